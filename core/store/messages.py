@@ -1,0 +1,192 @@
+"""Messages in, each once, and replies out, each kept until the platform has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from core.store.connection import Connection, Row
+from core.store.serial import (
+    read_instant,
+    read_instant_or_none,
+    read_json,
+    write_instant,
+    write_instant_or_none,
+    write_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it came. `key` is the platform's own id of it; `room` is None in private."""
+
+    id: str
+    platform: str
+    chat: str
+    key: str
+    room: str | None
+    author_id: str
+    text: str
+    sent_at: datetime
+    received_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReply:
+    """A reply in its final words. `extra` is JSON: choices, pictures. `replaces` is the reply that it edits."""
+
+    id: str
+    message_id: str | None
+    platform: str
+    chat: str
+    athlete_id: str | None
+    audience: Literal["chat", "private"]
+    body: str
+    created_at: datetime
+    extra: dict[str, Any] = field(default_factory=dict)
+    sent_at: datetime | None = None
+    platform_message_id: str | None = None
+    replaces: str | None = None
+
+
+_MESSAGE = (
+    "SELECT id, platform, chat, message_key, room, author_id, text, sent_at, received_at, edited_at, deleted_at"
+    " FROM messages"
+)
+_REPLY = (
+    "SELECT id, message_id, platform, chat, athlete_id, audience, body, created_at, extra, sent_at,"
+    " platform_message_id, replaces FROM replies"
+)
+
+
+async def find(conn: Connection, platform: str, chat: str, key: str) -> Message | None:
+    """The message that the platform calls `key`."""
+    rows = await conn.execute(
+        _MESSAGE + " WHERE platform = :platform AND chat = :chat AND message_key = :key",
+        {"platform": platform, "chat": chat, "key": key},
+    )
+    return _message(rows[0]) if rows else None
+
+
+async def get(conn: Connection, id: str) -> Message | None:  # noqa: A002 - the column's name
+    """The message with this id of ours."""
+    rows = await conn.execute(_MESSAGE + " WHERE id = :id", {"id": id})
+    return _message(rows[0]) if rows else None
+
+
+async def add(conn: Connection, message: Message) -> bool:
+    """Stores a message; False if it is here already (then nothing is stored, and its id is the first one's)."""
+    added = await conn.run(
+        "INSERT INTO messages (id, platform, chat, message_key, room, author_id, text, sent_at, received_at,"
+        " edited_at, deleted_at) VALUES (:id, :platform, :chat, :key, :room, :author_id, :text, :sent_at,"
+        " :received_at, :edited_at, :deleted_at) ON CONFLICT (platform, chat, message_key) DO NOTHING",
+        {
+            "id": message.id,
+            "platform": message.platform,
+            "chat": message.chat,
+            "key": message.key,
+            "room": message.room,
+            "author_id": message.author_id,
+            "text": message.text,
+            "sent_at": write_instant(message.sent_at),
+            "received_at": write_instant(message.received_at),
+            "edited_at": write_instant_or_none(message.edited_at),
+            "deleted_at": write_instant_or_none(message.deleted_at),
+        },
+    )
+    return added == 1
+
+
+async def amend(conn: Connection, id: str, text: str, edited_at: datetime) -> None:  # noqa: A002 - as above
+    """The text after an edit."""
+    await conn.run(
+        "UPDATE messages SET text = :text, edited_at = :at WHERE id = :id",
+        {"id": id, "text": text, "at": write_instant(edited_at)},
+    )
+
+
+async def mark_deleted(conn: Connection, id: str, at: datetime) -> None:  # noqa: A002 - as above
+    """Its author took the message back. The row stays, so that it is not taken in again."""
+    await conn.run("UPDATE messages SET deleted_at = :at WHERE id = :id", {"id": id, "at": write_instant(at)})
+
+
+async def add_reply(conn: Connection, reply: StoredReply) -> None:
+    """Stores a reply, in the transaction that stores what it speaks of."""
+    await conn.run(
+        "INSERT INTO replies (id, message_id, platform, chat, athlete_id, audience, body, created_at, extra,"
+        " sent_at, platform_message_id, replaces) VALUES (:id, :message_id, :platform, :chat, :athlete_id,"
+        " :audience, :body, :created_at, :extra, :sent_at, :platform_message_id, :replaces)",
+        {
+            "id": reply.id,
+            "message_id": reply.message_id,
+            "platform": reply.platform,
+            "chat": reply.chat,
+            "athlete_id": reply.athlete_id,
+            "audience": reply.audience,
+            "body": reply.body,
+            "created_at": write_instant(reply.created_at),
+            "extra": write_json(reply.extra),
+            "sent_at": write_instant_or_none(reply.sent_at),
+            "platform_message_id": reply.platform_message_id,
+            "replaces": reply.replaces,
+        },
+    )
+
+
+async def replies_to(conn: Connection, message_id: str) -> list[StoredReply]:
+    """All replies to a message, oldest first."""
+    rows = await conn.execute(_REPLY + " WHERE message_id = :id ORDER BY id", {"id": message_id})
+    return [_reply(row) for row in rows]
+
+
+async def unsent(conn: Connection, platform: str, limit: int) -> list[StoredReply]:
+    """Replies that the platform does not have yet, oldest first."""
+    rows = await conn.execute(
+        _REPLY + " WHERE platform = :platform AND sent_at IS NULL ORDER BY id LIMIT :limit",
+        {"platform": platform, "limit": limit},
+    )
+    return [_reply(row) for row in rows]
+
+
+async def mark_sent(conn: Connection, reply_id: str, at: datetime, platform_message_id: str | None) -> None:
+    """The platform has the reply, under that id."""
+    await conn.run(
+        "UPDATE replies SET sent_at = :at, platform_message_id = :key WHERE id = :id",
+        {"id": reply_id, "at": write_instant(at), "key": platform_message_id},
+    )
+
+
+def _message(row: Row) -> Message:
+    return Message(
+        id=row[0],
+        platform=row[1],
+        chat=row[2],
+        key=row[3],
+        room=row[4],
+        author_id=row[5],
+        text=row[6],
+        sent_at=read_instant(row[7]),
+        received_at=read_instant(row[8]),
+        edited_at=read_instant_or_none(row[9]),
+        deleted_at=read_instant_or_none(row[10]),
+    )
+
+
+def _reply(row: Row) -> StoredReply:
+    return StoredReply(
+        id=row[0],
+        message_id=row[1],
+        platform=row[2],
+        chat=row[3],
+        athlete_id=row[4],
+        audience=row[5],
+        body=row[6],
+        created_at=read_instant(row[7]),
+        extra=read_json(row[8]),
+        sent_at=read_instant_or_none(row[9]),
+        platform_message_id=row[10],
+        replaces=row[11],
+    )

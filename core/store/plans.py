@@ -1,0 +1,99 @@
+"""Plans and their versions: who owns a plan, who assigned which version of it to whom, from which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.store.connection import Connection, Row
+from core.store.serial import read_instant, write_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan, under the name its owner gave it."""
+
+    id: str
+    owner_id: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A version of a plan as assigned to an athlete: it counts from `effective_day` on, unless withdrawn."""
+
+    id: str
+    plan_id: str
+    athlete_id: str
+    assigner_id: str
+    version: int
+    text: str
+    effective_day: date
+    created_at: datetime
+    active: bool = True
+
+
+async def add(conn: Connection, plan: Plan) -> None:
+    """Stores a new plan, as yet without a version."""
+    await conn.run(
+        "INSERT INTO plans (id, owner_id, name, created_at) VALUES (:id, :owner_id, :name, :created_at)",
+        {
+            "id": plan.id,
+            "owner_id": plan.owner_id,
+            "name": plan.name,
+            "created_at": write_instant(plan.created_at),
+        },
+    )
+
+
+async def add_version(conn: Connection, version: PlanVersion) -> None:
+    """Assigns a version; earlier ones stay, for the days before it and for what is asked about them."""
+    await conn.run(
+        "INSERT INTO plan_versions (id, plan_id, athlete_id, assigner_id, version, text, effective_day, created_at,"
+        " active) VALUES (:id, :plan_id, :athlete_id, :assigner_id, :version, :text, :effective_day, :created_at,"
+        " :active)",
+        {
+            "id": version.id,
+            "plan_id": version.plan_id,
+            "athlete_id": version.athlete_id,
+            "assigner_id": version.assigner_id,
+            "version": version.version,
+            "text": version.text,
+            "effective_day": version.effective_day.isoformat(),
+            "created_at": write_instant(version.created_at),
+            "active": int(version.active),
+        },
+    )
+
+
+async def active(conn: Connection, athlete_id: str, on: date) -> PlanVersion | None:
+    """The version that counts for an athlete on a day: the latest effective by then that is not withdrawn."""
+    rows = await conn.execute(
+        "SELECT id, plan_id, athlete_id, assigner_id, version, text, effective_day, created_at, active"
+        " FROM plan_versions WHERE athlete_id = :id AND active = 1 AND effective_day <= :day"
+        " ORDER BY effective_day DESC, id DESC LIMIT 1",
+        {"id": athlete_id, "day": on.isoformat()},
+    )
+    return _version(rows[0]) if rows else None
+
+
+async def withdraw(conn: Connection, athlete_id: str) -> None:
+    """From now on the athlete has no plan."""
+    await conn.run(
+        "UPDATE plan_versions SET active = 0 WHERE athlete_id = :id AND active = 1", {"id": athlete_id}
+    )
+
+
+def _version(row: Row) -> PlanVersion:
+    return PlanVersion(
+        id=row[0],
+        plan_id=row[1],
+        athlete_id=row[2],
+        assigner_id=row[3],
+        version=row[4],
+        text=row[5],
+        effective_day=date.fromisoformat(row[6]),
+        created_at=read_instant(row[7]),
+        active=bool(row[8]),
+    )

@@ -1,0 +1,253 @@
+"""The log. Sets have one total order: when they were performed, their message or import, their place in it, their id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from core.model import LoggedSet
+from core.store.connection import Connection, Params, Row
+from core.store.serial import read_entry, read_instant, write_entry, write_instant
+
+Key = tuple[datetime, str, int, str]
+"""A place in the order of the log: performed at, id of message or import, position, id ("" for none yet)."""
+
+_BATCH = 500
+"""Ids in one list; SQLite takes 32,766 parameters a statement, older ones 999."""
+
+_SELECT = (
+    "SELECT id, athlete_id, author_id, message_id, import_id, position, exercise_id, performed_at, day, zone, typed,"
+    " done, leans_on, e1rm_kg FROM sets"
+)
+_NEWEST = " ORDER BY performed_at DESC, COALESCE(message_id, import_id) DESC, position DESC, id DESC LIMIT 1"
+_BEFORE = (
+    " AND (performed_at, COALESCE(message_id, import_id), position, id) < (:at, :source, :position, :id)"
+)
+_INSERT = (
+    "INSERT INTO sets (id, athlete_id, author_id, message_id, import_id, position, exercise_id, performed_at, day,"
+    " zone, typed, done, kind, leans_on, e1rm_kg) VALUES (:id, :athlete_id, :author_id, :message_id, :import_id,"
+    " :position, :exercise_id, :performed_at, :day, :zone, :typed, :done, :kind, :leans_on, :e1rm_kg)"
+)
+_OR_UPDATE = (
+    " ON CONFLICT (id) DO UPDATE SET athlete_id = excluded.athlete_id, author_id = excluded.author_id,"
+    " message_id = excluded.message_id, import_id = excluded.import_id, position = excluded.position,"
+    " exercise_id = excluded.exercise_id, performed_at = excluded.performed_at, day = excluded.day,"
+    " zone = excluded.zone, typed = excluded.typed, done = excluded.done, kind = excluded.kind,"
+    " leans_on = excluded.leans_on, e1rm_kg = excluded.e1rm_kg"
+)
+_LAST_DAYS = (
+    "WITH RECURSIVE days (day, number) AS ("
+    " SELECT MAX(day), 1 FROM sets WHERE athlete_id = :athlete_id AND day < :before"
+    " UNION ALL SELECT (SELECT MAX(s.day) FROM sets s WHERE s.athlete_id = :athlete_id AND s.day < days.day),"
+    " days.number + 1 FROM days WHERE days.day IS NOT NULL AND days.number < :limit) "
+)
+_ON_THEM = " WHERE athlete_id = :athlete_id AND day IN (SELECT day FROM days)"
+# After everything. There is always a bound: without one, and with statistics of a log that has one athlete only,
+# SQLite reads all of it and sorts.
+_END: dict[str, str | int] = {
+    "at": "9999-12-31T23:59:59.999999Z",
+    "source": "~",
+    "position": 2**31 - 1,
+    "id": "~",
+}
+_NO_DAY = "9999-99-99"
+"""Sorts after every day."""
+
+
+def key(logged: LoggedSet) -> Key:
+    """The place of a set in the order of the log."""
+    return logged.performed_at, logged.message_id or logged.import_id or "", logged.position, logged.id
+
+
+async def add(conn: Connection, sets: Sequence[LoggedSet]) -> None:
+    """Stores new sets. One that leans on another of them comes after it."""
+    await conn.run_each(_INSERT, [_columns(logged) for logged in sets])
+
+
+async def replace(conn: Connection, message_id: str, sets: Sequence[LoggedSet]) -> None:
+    """The sets of an edited message: those not among `sets` go, the others are stored under the ids they have.
+
+    What leaned on a set that goes leans on nothing afterwards: ask `leaning_on` before.
+    """
+    kept = tuple(logged.id for logged in sets)
+    if kept:
+        await conn.run(
+            "DELETE FROM sets WHERE message_id = :message_id AND id NOT IN (:kept)",
+            {"message_id": message_id, "kept": kept},
+        )
+    else:
+        await conn.run("DELETE FROM sets WHERE message_id = :message_id", {"message_id": message_id})
+    in_order = sorted(sets, key=lambda logged: logged.position)
+    await conn.run_each(_INSERT + _OR_UPDATE, [_columns(logged) for logged in in_order])
+
+
+async def update(conn: Connection, logged: LoggedSet) -> None:
+    """Stores what became of a set that is in the log."""
+    await conn.run(_INSERT + _OR_UPDATE, _columns(logged))
+
+
+async def get(conn: Connection, id: str) -> LoggedSet | None:  # noqa: A002 - the column's name
+    """The set with this id."""
+    return _first(await conn.execute(_SELECT + " WHERE id = :id", {"id": id}))
+
+
+async def of_message(conn: Connection, message_id: str) -> list[LoggedSet]:
+    """The sets that a message logged, in their order in it."""
+    rows = await conn.execute(_SELECT + " WHERE message_id = :id ORDER BY position, id", {"id": message_id})
+    return [_set(row) for row in rows]
+
+
+async def last(conn: Connection, athlete_id: str, before: Key | None = None) -> LoggedSet | None:
+    """The athlete's newest set, or the newest before that place in the log."""
+    sql = _SELECT + " WHERE athlete_id = :athlete_id" + _BEFORE + _NEWEST
+    return _first(await conn.execute(sql, {"athlete_id": athlete_id, **_place(before)}))
+
+
+async def last_of(
+    conn: Connection, athlete_id: str, exercise_id: str, before: Key | None = None
+) -> LoggedSet | None:
+    """The athlete's newest set of one exercise, or the newest before that place in the log."""
+    sql = _SELECT + " WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id" + _BEFORE + _NEWEST
+    params: Params = {"athlete_id": athlete_id, "exercise_id": exercise_id, **_place(before)}
+    return _first(await conn.execute(sql, params))
+
+
+async def on_day(conn: Connection, athlete_id: str, day: date) -> list[LoggedSet]:
+    """All sets of a training day."""
+    # Sorted here: asked for this order, SQLite would rather go through the whole log in it.
+    rows = await conn.execute(
+        _SELECT + " WHERE athlete_id = :athlete_id AND day = :day",
+        {"athlete_id": athlete_id, "day": day.isoformat()},
+    )
+    return sorted(map(_set, rows), key=key)
+
+
+async def recent(
+    conn: Connection, athlete_id: str, exercise_id: str, since: date, limit: int
+) -> list[LoggedSet]:
+    """Sets of one exercise from the day `since` on, oldest first; where there are more than `limit`, the latest days."""
+    rows = await conn.execute(
+        _SELECT + " WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id AND day >= :since"
+        " ORDER BY day DESC, performed_at DESC, COALESCE(message_id, import_id) DESC, position DESC, id DESC"
+        " LIMIT :limit",
+        {"athlete_id": athlete_id, "exercise_id": exercise_id, "since": since.isoformat(), "limit": limit},
+    )
+    return sorted(map(_set, rows), key=key)
+
+
+async def best_e1rm(
+    conn: Connection, athlete_id: str, exercise_id: str, excluding: str | None = None
+) -> float | None:
+    """The highest estimate (kg) in the log, without the sets of the message `excluding`."""
+    rows = await conn.execute(
+        "SELECT e1rm_kg FROM sets WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id"
+        " AND e1rm_kg IS NOT NULL AND (message_id IS NULL OR message_id <> :excluding)"
+        " ORDER BY e1rm_kg DESC LIMIT 1",
+        {"athlete_id": athlete_id, "exercise_id": exercise_id, "excluding": excluding or ""},
+    )
+    return rows[0][0] if rows else None
+
+
+async def session_days(conn: Connection, athlete_id: str, exercise_id: str, limit: int) -> list[date]:
+    """The last training days with this exercise, newest first. Steps from day to day in the index."""
+    rows = await conn.execute(
+        "WITH RECURSIVE days (day, number) AS ("
+        " SELECT MAX(day), 1 FROM sets WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id"
+        " UNION ALL SELECT (SELECT MAX(s.day) FROM sets s WHERE s.athlete_id = :athlete_id"
+        " AND s.exercise_id = :exercise_id AND s.day < days.day), days.number + 1"
+        " FROM days WHERE days.day IS NOT NULL AND days.number < :limit)"
+        " SELECT day FROM days WHERE day IS NOT NULL ORDER BY number",
+        {"athlete_id": athlete_id, "exercise_id": exercise_id, "limit": limit},
+    )
+    return [date.fromisoformat(row[0]) for row in rows]
+
+
+async def leaning_on(conn: Connection, ids: Sequence[str]) -> list[LoggedSet]:
+    """Sets that took something from one of these."""
+    found: list[LoggedSet] = []
+    for start in range(0, len(ids), _BATCH):
+        batch = tuple(ids[start : start + _BATCH])
+        rows = await conn.execute(_SELECT + " WHERE leans_on IN (:ids)", {"ids": batch})
+        found.extend(map(_set, rows))
+    return sorted(found, key=key)
+
+
+async def last_used(conn: Connection, athlete_id: str, exercise_ids: Sequence[str]) -> str | None:
+    """Which of a few exercises the athlete did last; None if none of them."""
+    newest = [await last_of(conn, athlete_id, exercise_id) for exercise_id in exercise_ids]
+    found = [logged for logged in newest if logged is not None]
+    return max(found, key=key).exercise_id if found else None
+
+
+async def history(
+    conn: Connection, athlete_id: str, limit_days: int, before: date | None = None
+) -> list[tuple[date, list[LoggedSet]]]:
+    """The last training days (before the day `before`), newest first, each with its sets in order."""
+    rows = await conn.execute(
+        _LAST_DAYS + _SELECT + _ON_THEM,
+        {
+            "athlete_id": athlete_id,
+            "limit": limit_days,
+            "before": _NO_DAY if before is None else before.isoformat(),
+        },
+    )
+    in_order = sorted(map(_set, rows), key=key)
+    by_day = sorted(in_order, key=lambda logged: logged.day, reverse=True)
+    return [(day, list(group)) for day, group in groupby(by_day, key=lambda logged: logged.day)]
+
+
+async def count(conn: Connection, athlete_id: str) -> int:
+    """How many sets an athlete has logged. Counts them all: not for every message."""
+    rows = await conn.execute("SELECT COUNT(*) FROM sets WHERE athlete_id = :id", {"id": athlete_id})
+    return int(rows[0][0])
+
+
+def _place(before: Key | None) -> dict[str, str | int]:
+    if before is None:
+        return _END
+    at, source, position, set_id = before
+    return {"at": write_instant(at), "source": source, "position": position, "id": set_id}
+
+
+def _columns(logged: LoggedSet) -> Params:
+    return {
+        "id": logged.id,
+        "athlete_id": logged.athlete_id,
+        "author_id": logged.author_id,
+        "message_id": logged.message_id,
+        "import_id": logged.import_id,
+        "position": logged.position,
+        "exercise_id": logged.exercise_id,
+        "performed_at": write_instant(logged.performed_at),
+        "day": logged.day.isoformat(),
+        "zone": logged.zone,
+        "typed": write_entry(logged.entry),
+        "done": write_entry(logged.done),
+        "kind": logged.done.kind.value,
+        "leans_on": logged.leans_on,
+        "e1rm_kg": logged.e1rm_kg,
+    }
+
+
+def _first(rows: list[Row]) -> LoggedSet | None:
+    return _set(rows[0]) if rows else None
+
+
+def _set(row: Row) -> LoggedSet:
+    return LoggedSet(
+        id=row[0],
+        athlete_id=row[1],
+        author_id=row[2],
+        message_id=row[3],
+        import_id=row[4],
+        position=row[5],
+        exercise_id=row[6],
+        performed_at=read_instant(row[7]),
+        day=date.fromisoformat(row[8]),
+        zone=row[9],
+        entry=read_entry(row[10]),
+        done=read_entry(row[11]),
+        leans_on=row[12],
+        e1rm_kg=row[13],
+    )

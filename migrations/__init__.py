@@ -1,0 +1,1 @@
+"""The steps of the schema, run by `core.store.migrate` through Alembic."""
