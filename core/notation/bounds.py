@@ -1,0 +1,83 @@
+"""The bounds of what a set can be (`notation.md`, What is refused). A line that breaks one is refused with the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.model import SetEntry, Unit, from_kg, to_kg
+from core.notation.reading import Problem
+
+MOST_LOAD_KG = 1000.0
+MOST_ASSISTANCE_KG = 200.0
+MOST_REPS = 200
+MOST_SETS = 20
+MOST_SECONDS = 7200
+MOST_METRES = 5000
+LONGEST_MESSAGE = 4096
+
+
+def broken(text: str, sets: Sequence[SetEntry], unit: Unit, today: date | None) -> Problem | None:
+    """The first bound that the sets of a line break, or None."""
+    if len(sets) > MOST_SETS:
+        return Problem(text, "too_many_sets", {"number": len(sets), "most": MOST_SETS})
+    for entry in sets:
+        problem = _entry(text, entry, unit, today)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _entry(text: str, entry: SetEntry, unit: Unit, today: date | None) -> Problem | None:
+    checks = (
+        _load(text, entry.load, entry.unit or unit),
+        *(_load(text, segment.load, entry.unit or unit) for segment in entry.segments),
+        _count(text, "reps", entry.reps, MOST_REPS),
+        *(_count(text, "reps", segment.reps, MOST_REPS) for segment in entry.segments),
+        _count(text, "reps", entry.partials, MOST_REPS),
+        _count(text, "seconds", entry.seconds, MOST_SECONDS),
+        _count(text, "metres", entry.distance_m, MOST_METRES),
+        _count(text, "rest", entry.rest_s, MOST_SECONDS),
+        _effort(text, entry.rpe),
+        _pain(text, entry),
+        _day(text, entry, today),
+    )
+    return next((problem for problem in checks if problem is not None), None)
+
+
+def _load(text: str, load: float | None, unit: Unit) -> Problem | None:
+    if load is None or -MOST_ASSISTANCE_KG <= to_kg(load, unit) <= MOST_LOAD_KG:
+        return None
+    if load > 0:
+        return Problem(
+            text, "load_too_high", {"number": load, "most": round(from_kg(MOST_LOAD_KG, unit)), "unit": unit}
+        )
+    most = round(from_kg(MOST_ASSISTANCE_KG, unit))
+    return Problem(text, "assistance_too_high", {"number": -load, "most": most, "unit": unit})
+
+
+def _count(text: str, what: str, number: float | None, most: int) -> Problem | None:
+    if number is None or 1 <= number <= most:
+        return None
+    return Problem(text, f"{what}_out_of_range", {"number": number, "least": 1, "most": most})
+
+
+def _effort(text: str, rpe: float | None) -> Problem | None:
+    if rpe is None or 1 <= rpe <= 10:
+        return None
+    if rpe < 1:
+        return Problem(text, "rir_out_of_range", {"number": 10 - rpe, "most": 9})
+    return Problem(text, "rpe_out_of_range", {"number": rpe, "least": 1, "most": 10})
+
+
+def _pain(text: str, entry: SetEntry) -> Problem | None:
+    level = entry.pain.level if entry.pain is not None else None
+    if level is None or 0 <= level <= 10:
+        return None
+    return Problem(text, "pain_out_of_range", {"number": level, "most": 10})
+
+
+def _day(text: str, entry: SetEntry, today: date | None) -> Problem | None:
+    if today is None or not isinstance(entry.day, date) or entry.day <= today:
+        return None
+    return Problem(text, "day_in_future", {"day": entry.day.isoformat()})

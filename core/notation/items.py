@@ -1,0 +1,128 @@
+"""Tokens → items: names of lifts, words of known classes, and numbers with what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from core.exercises import Catalogue
+from core.notation.lexer import Token
+from core.notation.words import words
+
+NameKey = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a line with a meaning: `kind` is num, word, sign, name, date, tempo or mark.
+
+    `classes` are a word's; `ids` a name's exercises (several: the name is ambiguous); `label` what a number was said
+    to be (kg, lb, reps, sets, seconds, meters, s for the letter, percent); `sign` its glued plus or minus.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool = False
+    value: float = 0.0
+    classes: frozenset[str] = frozenset()
+    ids: tuple[str, ...] = ()
+    label: str | None = None
+    sign: str = ""
+    fields: dict[str, object] = field(default_factory=dict)
+    spelled: bool = False
+
+    def has(self, *names: str) -> bool:
+        """Whether the word belongs to one of these classes."""
+        return not self.classes.isdisjoint(names)
+
+
+_KEYWORD_LETTERS = {("x",), ("s",), ("r",), ("l",), ("f",), ("w",), ("p",), ("m",), ("n",), ("e",), ("a",)}
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+def items(tokens: list[Token], catalogue: Catalogue) -> list[Item]:
+    """The items of a line: the longest name or phrase wins, a name before a phrase of the same length."""
+    found: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.kind == "word":
+            item, used = _longest(tokens, i, catalogue)
+            found.append(item)
+            i += used
+        else:
+            found.append(Item(token.kind, token.text, token.start, token.end, token.glued, token.value))
+            i += 1
+    return found
+
+
+def _run(tokens: list[Token], start: int, most: int) -> list[tuple[NameKey, int]]:
+    """The word sequences that begin at `start`: their folded words and how many tokens each takes."""
+    runs: list[tuple[NameKey, int]] = []
+    key: NameKey = ()
+    i = start
+    while i < len(tokens) and len(key) <= most:
+        token = tokens[i]
+        if token.kind == "word":
+            key += token.folded
+            runs.append((key, i + 1 - start))
+        elif not _joins(tokens, i):
+            break
+        i += 1
+    return runs
+
+
+def _joins(tokens: list[Token], i: int) -> bool:
+    """A hyphen, dot, slash or ampersand inside a phrase: `push-up`, `c&j`, `w/`, `squat (barbell)`."""
+    token = tokens[i]
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if token.text in "-.&'/":
+        return token.glued and after.glued and after.kind == "word"
+    return token.text == "("
+
+
+def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, int]:
+    table = words()
+    runs = _run(tokens, i, max(catalogue.max_words, table.longest))
+    for key, used in reversed(runs):
+        end = tokens[i + used - 1].end
+        text_end = end
+        ids = () if key in _KEYWORD_LETTERS or key[-1] == "bw" else catalogue.exact_words(key)
+        if ids and not (len(key) == 1 and key in table.classes and len(ids) > 1):
+            return _item(tokens, i, used, "name", text_end, ids=ids), used
+        number = table.numbers.get(key)
+        classes = table.classes.get(key, _NO_CLASSES)
+        if number is not None:
+            return _item(tokens, i, used, "num", text_end, value=float(number), spelled=True), used
+        rep_word = table.rep_words.get(key)
+        if rep_word is not None:
+            return _item(
+                tokens, i, used, "num", text_end, value=float(rep_word), label="reps", spelled=True
+            ), used
+        if classes:
+            return _item(tokens, i, used, "word", text_end, classes=classes), used
+    return _item(tokens, i, 1, "word", tokens[i].end), 1
+
+
+def _item(tokens: list[Token], i: int, used: int, kind: str, end: int, **more: object) -> Item:
+    first = tokens[i]
+    text = " ".join(token.text for token in tokens[i : i + used] if token.kind == "word")
+    base = Item(kind, text, first.start, end, first.glued)
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def spelled_numbers(found: list[Item]) -> list[Item]:
+    """Join number words that stand side by side: hundred twenty, сто двадцать."""
+    joined: list[Item] = []
+    for item in found:
+        last = joined[-1] if joined else None
+        if item.spelled and item.label is None and last is not None and last.spelled and last.label is None:
+            value = last.value * 100 if item.value == 100 and last.value < 10 else last.value + item.value
+            if item.value == 100 and last.value < 10 or item.value < last.value:
+                joined[-1] = replace(last, value=value, end=item.end, text=f"{last.text} {item.text}")
+                continue
+        joined.append(item)
+    return joined

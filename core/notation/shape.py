@@ -1,0 +1,168 @@
+"""Items of one exercise → a shape: one character an item, so that the grammar of sets can be a table of patterns.
+
+Numbers: n plain, w with a unit of load, p and q with a glued plus or minus, r reps, s sets, t seconds, d metres,
+e a number that can be an effort behind @, % something that is no part of a set. Between them: x by, f for, o of, @ and a (at), and , ; : / + - > ( ) as they stand;
+g a plus and h a dash glued on both sides. b bodyweight, D drop, z rest-pause, S same, C same weight, ? "or".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.model import Exercise
+from core.notation.items import Item
+
+NUMBERS = "nwpqrstde%"
+_WORDS = (
+    ("drop", "D"), ("rest_pause", "z"), ("carry", "C"), ("same", "S"), ("body", "b"), ("by", "x"), ("for", "f"),
+    ("of", "o"), ("at", "a"), ("then", ";"), ("and", "+"),
+)  # fmt: skip
+_LABELS = {
+    "reps": "r",
+    "sets": "s",
+    "seconds": "t",
+    "meters": "d",
+    "percent": "%",
+    "other": "%",
+    "minutes": "t",
+}
+_SIGNS = {
+    ",": ",",
+    ";": ";",
+    "/": "/",
+    ":": ":",
+    "=": ":",
+    ">": ">",
+    "(": "(",
+    ")": ")",
+    "@": "@",
+    "&": "+",
+    ".": ";",
+    "|": ";",
+    "[": "(",
+    "]": ")",
+}
+_TIES = "xfoa@,;:/+|><gh?"
+
+
+@dataclass(slots=True)
+class Shape:
+    """The characters, the items they stand for, the marks (with the place they stand at) and what is left as a note."""
+
+    text: str = ""
+    items: list[Item] = field(default_factory=list)
+    marks: list[tuple[int, Item]] = field(default_factory=list)
+    notes: list[tuple[int, Item]] = field(default_factory=list)
+    unknown: int = 0
+
+    def values(self, start: int, end: int) -> list[Item]:
+        """The numbers between two places."""
+        return [self.items[i] for i in range(start, end) if self.text[i] in NUMBERS]
+
+
+def shape(group: list[Item], exercise: Exercise | None) -> Shape:
+    """The shape of a group of items that belong to one exercise."""
+    chars: list[tuple[str, Item]] = []
+    made = Shape()
+    for i, item in enumerate(group):
+        if item.kind == "mark":
+            made.marks.append((len(chars), item))
+        elif item.kind == "note":
+            made.notes.append((len(chars), item))
+        else:
+            char = _char(group, i, exercise)
+            if char:
+                chars.append((char, item))
+            elif item.kind == "word" and not item.has("filler", "today", "of", "at", "for", "and", "then"):
+                made.notes.append((len(chars), item))
+                made.unknown += not item.classes
+            elif item.kind == "sign" and item.text not in _SIGNS and item.text not in "-+*~^.!?…_":
+                made.notes.append((len(chars), item))
+    _settle(made, chars)
+    return made
+
+
+def _char(group: list[Item], i: int, exercise: Exercise | None) -> str:
+    item = group[i]
+    if item.kind == "num":
+        return _number(group, item, exercise)
+    if item.kind == "sign":
+        return _sign(group, i)
+    if item.kind == "word":
+        if item.text.lower() == "or":
+            return "?"
+        for cls, char in _WORDS:
+            if item.has(cls):
+                return "" if item.has("filler") and char not in "xfoa@" else char
+    return ""
+
+
+def _number(group: list[Item], item: Item, exercise: Exercise | None) -> str:
+    if item.label == "s":
+        return _letter_s(group, item, exercise)
+    if item.label in ("kg", "lb") or item.label is None:
+        plain = "n" if item.label is None else "w"
+        return {"+": "p", "-": "q"}.get(item.sign, plain)
+    return _LABELS[item.label]
+
+
+def _letter_s(group: list[Item], item: Item, exercise: Exercise | None) -> str:
+    """`30s`: seconds of a timed lift, a pair of 30s of dumbbells, sets between a load and reps."""
+    if exercise is not None and exercise.timed:
+        return "t"
+    others = {other.label for other in group if other.kind == "num"}
+    if "reps" in others and others & {"kg", "lb"} and item.value <= 20:
+        return "s"
+    if exercise is None and not others - {"s"}:
+        return "%"
+    return "w" if exercise is None or exercise.per_hand else "%"
+
+
+def _sign(group: list[Item], i: int) -> str:
+    item = group[i]
+    after = group[i + 1] if i + 1 < len(group) else None
+    tight = item.glued and after is not None and after.glued
+    if item.text == "+":
+        return "g" if tight else "+"
+    if item.text == "-":
+        return "h" if tight else "|"
+    if item.text == "/" and after is not None and after.kind == "word":
+        return ""
+    return _SIGNS.get(item.text, "")
+
+
+def _effort(made: Shape, i: int) -> str:
+    """`@8.5`: a number in half steps up to 10 behind @ can be an effort."""
+    char = made.text[i]
+    value = made.items[i].value
+    return (
+        "e" if char == "n" and i and made.text[i - 1] == "@" and value <= 10 and value * 2 % 1 == 0 else char
+    )
+
+
+def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
+    """Drop ties that tie nothing (at the ends, or before another tie), keeping the places of marks right."""
+    keep = [True] * len(chars)
+    for i, (char, _) in enumerate(chars):
+        if char not in _TIES:
+            continue
+        before = next((chars[j][0] for j in range(i - 1, -1, -1) if keep[j]), "")
+        after = chars[i + 1][0] if i + 1 < len(chars) else ""
+        loose = char in "foa@+," and (after == "" or after in ",;|:/)" or (before in "" and char != "f"))
+        if char in ":/" and (before == "" or after == ""):
+            loose = True
+        if char in "foa" and (before == "" or before in ",;|+(" or after not in NUMBERS + "bC"):
+            loose = True
+        if char in ",+" and (before == "" or before in ",;|+x"):
+            loose = True
+        if char in "gh" and (before == "" or before not in NUMBERS + "b" or after not in NUMBERS):
+            loose = True
+        if char in "@a" and after in "@a":
+            loose = True
+        keep[i] = not loose
+    places = [sum(keep[:i]) for i in range(len(chars) + 1)]
+    made.text = "".join(char for (char, _), kept in zip(chars, keep, strict=True) if kept)
+    made.items = [item for (_, item), kept in zip(chars, keep, strict=True) if kept]
+    made.text = "".join(_effort(made, i) for i in range(len(made.text)))
+    made.marks = [(places[at], item) for at, item in made.marks]
+    made.notes = [(places[at], item) for at, item in made.notes]
