@@ -1,0 +1,175 @@
+"""The next set of this session, from how the last one went (Helms 2018, 10.3389/fphys.2018.00247: 2% a half point)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Final
+
+from core.loads import next_down, next_up
+from core.model import LoggedSet, Reason, Role
+from core.sessions import MAX_REPS, RUN_BAND, Run, WorkSet, runs_of
+from core.situation import EPSILON, Situation, fitted
+
+PERCENT_A_REP: Final = 4.0
+FREE_REPS: Final = 0.5
+"""A gap moves the load by so many percent a rep, after the first half rep (own choice, after Helms)."""
+
+RAMP: Final = ((5.0, 10.0), (6.5, 5.0))
+"""Percent that a ramp climbs after a set of at most that RPE; above the last of them it has arrived."""
+
+RAMP_SETS: Final = 6
+RAMP_REPS: Final = 8
+RAMP_END_RPE: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A target before care and caps have had their say. Load in the target's unit; `reasons` in order."""
+
+    load: float | None
+    reps: int | None
+    rpe: float | None
+    reasons: tuple[Reason, ...] = ()
+    seconds: int | None = None
+
+
+def next_in_run(s: Situation, run: Run, position: int) -> Proposal:
+    """The set after the last of `run`, which will be the work set at `position` of the session, counted from 1."""
+    last, rpe = run[-1], s.rule.rpe_of(position)
+    reps = run[0].target_reps
+    gap = reps + (10 - rpe) - last.n
+    if not last.known:
+        return Proposal(last.load, reps, rpe, (Reason("effort_assumed", {"target_rpe": rpe}),))
+    said = heard(s, last, position - 1)
+    if last.load is None or s.by_reps or s.system(last.load) <= 0 or abs(gap) <= FREE_REPS:
+        return _by_reps(last, reps, gap, rpe, said)
+    return _by_load(s, run, reps, gap, rpe, said)
+
+
+def heard(s: Situation, last: WorkSet, position: int) -> tuple[Reason, ...]:
+    """What is to be said of the set itself: too hard for its role, a first set to failure, reps that did not come."""
+    reasons = []
+    role, cap = s.exercise.role, s.rule.cap_of(position)
+    deliberate = last.amrap or last.effort.source in ("short", "form")
+    if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10 and not deliberate:
+        reasons.append(Reason("first_set_failure", {"role": str(role)}))
+    elif last.effort.rpe > cap and not deliberate:
+        facts: dict[str, object] = {"rpe": last.effort.rpe, "cap": cap, "role": str(role)}
+        reasons.append(Reason("over_cap", facts))
+    if not last.made:
+        reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
+    return tuple(reasons)
+
+
+def _by_reps(last: WorkSet, reps: int, gap: float, rpe: float, said: tuple[Reason, ...]) -> Proposal:
+    """The gap taken from, or added to, the reps."""
+    wanted = clamped_reps(reps - int(gap))
+    return Proposal(last.load, wanted, rpe, (*said, reps_reason(reps, wanted, last, rpe)))
+
+
+def clamped_reps(reps: float) -> int:
+    """Reps that a person can be asked for: whole, 1 to 30."""
+    return max(1, min(MAX_REPS, floor(reps + EPSILON)))
+
+
+def reps_reason(reps: int, wanted: int, last: WorkSet, rpe: float) -> Reason:
+    """Why the reps are as they are, the load being the same."""
+    facts: dict[str, object] = {"rpe": last.effort.rpe, "target_rpe": rpe}
+    if wanted == reps:
+        return Reason("on_target", facts)
+    return Reason("reps_fewer" if wanted < reps else "reps_more", {**facts, "by": abs(wanted - reps)})
+
+
+def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tuple[Reason, ...]) -> Proposal:
+    last, first = run[-1], run[0]
+    assert last.load is not None and first.load is not None
+    percent = PERCENT_A_REP * (abs(gap) - FREE_REPS)
+    sign = -1 if gap > 0 else 1
+    band = RUN_BAND * s.system(first.load)
+    low, high = first.load - band, first.load + band
+    wanted = min(high, max(low, last.load + sign * s.system(last.load) * percent / 100))
+    load = _moved(s, last.load, wanted, (low, high), rpe)
+    if load is None:
+        return _by_reps(last, reps, gap, rpe, said)
+    taken = abs(load - last.load) / s.system(last.load) * 100 / PERCENT_A_REP + FREE_REPS
+    # What the band keeps the load from taking, the reps take: a set far over target must not come back as hard.
+    fewer = max(0, int(gap - taken)) if gap > 0 else 0
+    facts: dict[str, object] = {
+        "gap": abs(gap),
+        "percent": round(abs(load - last.load) / s.system(last.load) * 100, 1),
+        "rpe": last.effort.rpe,
+        "target_rpe": rpe,
+    }
+    reason = Reason("load_lower" if load < last.load else "load_higher", facts)
+    return Proposal(load, clamped_reps(reps - fewer), rpe, (*said, reason))
+
+
+def _moved(s: Situation, load: float, wanted: float, band: tuple[float, float], rpe: float) -> float | None:
+    """The load to move to, None where the move is under half a step, or not to be had within the band."""
+    step = (
+        next_up(load, s.unit, s.exercise, s.gear)
+        if wanted > load
+        else next_down(load, s.unit, s.exercise, s.gear)
+    )
+    if step is None or abs(wanted - load) < abs(step - load) / 2 - EPSILON:
+        return None
+    if s.exercise.bodyweight and not _may_weigh(s, wanted):
+        return None
+    found = fitted(s, wanted, *band, rpe)
+    if found is None or abs(found - load) <= EPSILON or (found > load) != (wanted > load):
+        return None
+    return found
+
+
+def _may_weigh(s: Situation, wanted: float) -> bool:
+    """Whether a bodyweight lift may be given that load: assistance and plates only to those who use them."""
+    return s.may_assist(wanted) if wanted < -EPSILON else s.is_added()
+
+
+# Day one ---------------------------------------------------------------------------------------------------------
+
+
+def ramp_length(s: Situation, sets: Sequence[LoggedSet]) -> int:
+    """How many of the first sets of a lift are its ramp: those before the first that was no longer easy, six at most."""
+    tried = 0
+    for at, one in enumerate(sets):
+        run = [read for runs in runs_of(s, [one]) for read in runs]
+        tried += len(run)
+        if any(map(_ends_ramp, run)) or tried >= RAMP_SETS:
+            return at
+    return len(sets)
+
+
+def ramp_percent(last: WorkSet) -> float:
+    """How far a ramp climbs after that set (own choice)."""
+    return next(percent for limit, percent in RAMP if last.effort.rpe <= limit)
+
+
+def _ends_ramp(one: WorkSet) -> bool:
+    return one.form or one.amrap or not one.known or one.effort.rpe > RAMP[-1][0]
+
+
+def next_of_ramp(s: Situation, last: WorkSet, percent: float) -> Proposal:
+    """The next set of a ramp: at least a step heavier, or two reps more where a step is not to be had."""
+    reps, step = clamped_reps(last.reps), None
+    if last.load is not None and not s.by_reps and (s.is_added() or not s.exercise.bodyweight):
+        step = next_up(last.load, s.unit, s.exercise, s.gear)
+    if last.load is None or step is None or forecast(s, last.n, last.load, step) < reps:
+        more = clamped_reps(reps + 2)
+        return Proposal(last.load, more, RAMP_END_RPE, (reps_reason(reps, more, last, RAMP_END_RPE),))
+    wanted = last.load + s.system(last.load) * percent / 100
+    found = fitted(s, wanted, step, max(step, wanted), RAMP_END_RPE)
+    reason = Reason("ramp_up", {"percent": percent, "rpe": last.effort.rpe})
+    return Proposal(step if found is None else found, reps, RAMP_END_RPE, (reason,))
+
+
+def forecast(s: Situation, n: float, load: float, heavier: float) -> float:
+    """The reps that `n` at one load are worth at a heavier one, to failure: 30 ((1 + n/30) load/heavier - 1).
+
+    From no load at all, where there is no ratio, `n` itself.
+    """
+    if s.system(load) <= 0:
+        return n
+    return 30 * ((1 + n / 30) * s.system(load) / s.system(heavier) - 1)

@@ -1,0 +1,115 @@
+"""Why a rule is as it is: the sources behind every reason code, and the facts that its sentence carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that rules rest on. `doi` is None for what was never published as a paper; `second_hand` says that we
+    know its figures from others only."""
+
+    title: str
+    doi: str | None = None
+    second_hand: bool = False
+
+
+SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
+    {
+        "HIT": Source("High Intensity Training: one set to failure, and recovery"),
+        "EQUAL": Source("Failure and reps in reserve at equal volume"),
+        "BLOCKS": Source("RPE, effort distribution, AMRAP and the 12-week blocks"),
+        "LIMIT": Source("Nobody trains beyond failure: changed demands"),
+        "FORM": Source("Technical failure before load"),
+        "EPLEY": Source("Epley's formula for the one-repetition maximum"),
+        "HELMS_2018": Source("Helms 2018: load by RPE, session by session", "10.3389/fphys.2018.00247"),
+        "HALPERIN_2022": Source(
+            "Halperin 2022: how well people call their reps", "10.1007/s40279-021-01559-x"
+        ),
+        "REFALO_2024": Source("Refalo 2024: trained lifters near failure", "10.1519/JSC.0000000000004653"),
+        "MAYHEW_2008": Source(
+            "Mayhew 2008: errors of the formulas", "10.1519/JSC.0b013e31817b02ad", second_hand=True
+        ),
+        "GRGIC_2020": Source(
+            "Grgic 2020: how well a maximum repeats", "10.1186/s40798-020-00260-z", second_hand=True
+        ),
+    }
+)
+"""Every source that a reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind a reason: keys of `SOURCES`, whether its numbers are our own choice, the facts it carries."""
+
+    sources: tuple[str, ...]
+    own_choice: bool
+    facts: tuple[str, ...] = ()
+
+
+def _care(*facts: str) -> Evidence:
+    return Evidence((), True, facts)
+
+
+def _own(*facts: str, sources: tuple[str, ...] = ()) -> Evidence:
+    return Evidence(sources, True, facts)
+
+
+REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
+    {
+        # Care and form
+        "red_flag": _care(),
+        "pain_stop": _care("level", "return_load"),
+        "pain_lower": _care("level", "percent"),
+        "pain_return": _care("level", "percent"),
+        "pain_logged": _care("level"),
+        "pain_watch": _care("sessions_left"),
+        "form_broke": Evidence(("FORM",), False, ("rep",)),
+        "easy_day": _own("percent"),
+        "layoff": _own("days", "percent", "reps"),
+        # Caps and the set itself
+        "over_cap": Evidence(("BLOCKS",), False, ("rpe", "cap", "role")),
+        "first_set_failure": Evidence(("BLOCKS",), False, ("role",)),
+        "missed_reps": Evidence(("HELMS_2018",), False, ("reps", "target_reps")),
+        "other_side": _own("side"),
+        "effort_assumed": _own("target_rpe"),
+        "effort_asked": _own(),
+        # Within the session
+        "on_target": _own("rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "load_lower": _own("gap", "percent", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "load_higher": _own("gap", "percent", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "reps_fewer": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "reps_more": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "on_the_way": _own("load"),
+        "extra_sets": _own("sets"),
+        "body_weight_unknown": _own(),
+        # Day one
+        "ramp_start": _own("rpe"),
+        "ramp_up": _own("percent", "rpe"),
+        "from_stated_max": _own("percent", sources=("EPLEY", "HALPERIN_2022", "REFALO_2024")),
+        # The next session
+        "reps_up": _own("reps", "from_reps", "top", sources=("FORM",)),
+        "load_up": _own("from_load", "top", sources=("FORM",)),
+        "load_up_easy": _own("from_load", "under", sources=("FORM", "EPLEY")),
+        "step_too_big": _own("step_percent", "step_load", "low", sources=("EPLEY",)),
+        "hold_top": _own("reps", "from_reps", "top"),
+        "hold_missed": _own("reps", "target_reps"),
+        "hold_over": _own("over", "target_rpe"),
+        "hold_unrated": _own("top"),
+        "back_off": _own("shortfall", sources=("EPLEY",)),
+        "back_off_reps": _own("shortfall", sources=("EPLEY",)),
+        "harder_variant": _own("reps"),
+        "amrap": Evidence(("BLOCKS",), True, ("reps", "word")),
+        # Timed sets
+        "seconds_same": _own("seconds"),
+        "seconds_more": _own("seconds", "from_seconds"),
+        "seconds_fewer": _own("seconds", "rpe"),
+        "hold_heavier": _own("seconds", "from_load"),
+        "harder_hold": _own("seconds"),
+    }
+)
+"""Every reason code that a target can carry."""

@@ -1,0 +1,160 @@
+"""What pain, broken form and a bad day leave of a target: ceilings that no other rule may pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor
+from typing import Final
+
+from core.autoregulation import Proposal
+from core.care import RETURN_PERCENT, PainAction, PainRule, by_day, pain_rule, watched_sessions_left
+from core.loads import loadable
+from core.model import Kind, LoggedSet, Reason
+from core.progression import lightened
+from core.sessions import WorkSet
+from core.situation import EPSILON, Situation
+
+EASY_PERCENT: Final = 10
+"""How much lighter a bad day is (own choice)."""
+
+RAISES: Final = frozenset(
+    {
+        "load_higher",
+        "reps_more",
+        "load_up",
+        "load_up_easy",
+        "reps_up",
+        "ramp_up",
+        "on_the_way",
+        "seconds_more",
+    }
+    | {"hold_heavier", "step_too_big"}
+)
+"""The reasons of a raise, which go where a ceiling has taken it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most that may be asked for, and why; None where it does not limit."""
+
+    reason: Reason
+    load: float | None = None
+    reps: int | None = None
+    seconds: int | None = None
+
+
+def under(s: Situation, proposal: Proposal, ceiling: Ceiling) -> Proposal:
+    """The proposal held to a ceiling, whose reason goes first."""
+    load, reps, seconds = proposal.load, proposal.reps, proposal.seconds
+    if load is not None and ceiling.load is not None and load > ceiling.load + EPSILON:
+        load = _at_most(s, ceiling.load)
+    if reps is not None and ceiling.reps is not None:
+        reps = min(reps, max(1, ceiling.reps))
+    if seconds is not None and ceiling.seconds is not None:
+        seconds = min(seconds, max(1, ceiling.seconds))
+    held = (load, reps, seconds) != (proposal.load, proposal.reps, proposal.seconds)
+    kept = tuple(one for one in proposal.reasons if not (held and one.code in RAISES))
+    return replace(proposal, load=load, reps=reps, seconds=seconds, reasons=(ceiling.reason, *kept))
+
+
+def _at_most(s: Situation, load: float) -> float:
+    """The heaviest load that is not above `load`; that very load where it was lifted or nothing is lighter."""
+    if load in s.loads_own_unit():
+        return load
+    return min(load, loadable(load, s.unit, s.exercise, s.gear, "down"))
+
+
+# Pain ------------------------------------------------------------------------------------------------------------
+
+
+def pain_today(s: Situation) -> PainRule | None:
+    """What the pain in today's sets asks for."""
+    earlier = by_day(s.history)
+    return pain_rule(s.session, earlier[-1] if earlier else ())
+
+
+def pain_in_last(sets: tuple[LoggedSet, ...]) -> PainRule | None:
+    """What the pain in the newest of these sessions asks for."""
+    days = by_day(sets)
+    return pain_rule(days[-1], days[-2] if len(days) > 1 else ()) if days else None
+
+
+def return_load(s: Situation, pain: PainRule) -> float | None:
+    """The load to return with, once it no longer hurts."""
+    load = s.load_of(pain.at.done)
+    return None if load is None else lightened(s, load, 1, RETURN_PERCENT)[0]
+
+
+def pain_reason(pain: PainRule) -> Reason:
+    """The reason that a session's pain gives for what follows it."""
+    if pain.action is PainAction.LOG:
+        return Reason("pain_logged", {"level": pain.level})
+    code = "pain_return" if pain.action is PainAction.STOP else "pain_lower"
+    return Reason(code, {"level": pain.level, "percent": pain.percent})
+
+
+def pain_ceiling(s: Situation, pain: PainRule) -> Ceiling:
+    """Less than the painful set by as much as its pain asks for: in load, else in reps or seconds."""
+    at, load = pain.at.done, s.load_of(pain.at.done)
+    reason, reps = pain_reason(pain), at.reps
+    if pain.percent == 0:
+        return Ceiling(reason, load, reps, at.seconds)
+    lighter, fewer = lightened(s, load, max(1, reps or 1), pain.percent)
+    if lighter != load:
+        return Ceiling(reason, lighter, reps, at.seconds)
+    shorter = None if at.seconds is None else floor(at.seconds * (1 - pain.percent / 100))
+    return Ceiling(reason, load, fewer if reps is not None else None, shorter)
+
+
+# Today -----------------------------------------------------------------------------------------------------------
+
+
+def ceilings_today(s: Situation, work: tuple[WorkSet, ...], planned_load: float | None) -> list[Ceiling]:
+    """What limits the next set of a session that has begun, the weightiest first."""
+    newest = s.session[-1]
+    found = []
+    pain = pain_today(s)
+    if pain is not None:
+        found += [pain_ceiling(s, pain), _as_last(s, newest, pain_reason(pain))]
+    broke = form_broken(s)
+    if broke is not None:
+        found.append(_as_last(s, newest, form_reason(broke)))
+    left = watched_sessions_left(s.history)
+    if left > 0 and pain is None:
+        heaviest = max((one.load for one in work if one.load is not None), default=None)
+        found.append(Ceiling(Reason("pain_watch", {"sessions_left": left}), heaviest))
+    if s.easy:
+        found.append(easy_ceiling(s, work, planned_load))
+    return found
+
+
+def _as_last(s: Situation, newest: LoggedSet, reason: Reason) -> Ceiling:
+    """No more than the newest set, in anything."""
+    done = newest.done
+    return Ceiling(reason, s.load_of(done), done.reps, done.seconds)
+
+
+def form_broken(s: Situation) -> LoggedSet | None:
+    """The last set of today in which form broke; of warm-ups only the newest set counts."""
+    flagged = [
+        one
+        for one in s.session
+        if one.done.form_from is not None and (one.done.kind is not Kind.WARMUP or one is s.session[-1])
+    ]
+    return flagged[-1] if flagged else None
+
+
+def form_reason(one: LoggedSet) -> Reason:
+    """The reason that broken form gives; `rep` is None where no rep was named."""
+    rep = one.done.form_from
+    return Reason("form_broke", {"rep": rep if rep else None})
+
+
+def easy_ceiling(s: Situation, work: tuple[WorkSet, ...], planned_load: float | None) -> Ceiling:
+    """A tenth less than was planned, or than the day began with; fewer reps where it cannot be lighter."""
+    reason = Reason("easy_day", {"percent": EASY_PERCENT})
+    base = planned_load if planned_load is not None or not work else work[0].load
+    if base is None:
+        return Ceiling(reason)
+    lighter, fewer = lightened(s, base, work[0].reps if work else 30, EASY_PERCENT)
+    return Ceiling(reason, lighter, None if lighter != base else fewer)

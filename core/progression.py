@@ -1,0 +1,202 @@
+"""The next session of a lift where no plan gives it: double progression, with layoffs and AMRAPs.
+
+All sets at the top of the rep range, at or under the target RPE and clean: one step up. The range is the role's where
+the athlete trains in it, and else their own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps, forecast
+from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant
+from core.loads import next_up
+from core.model import Reason, from_kg
+from core.sessions import Day, WorkSet, base_load, top_run
+from core.situation import EPSILON, Situation, fitted, lightest
+from core.strength import (
+    AMRAP_TOO_LIGHT,
+    FATIGUE_PER_SET,
+    OWN_SHARE,
+    STATED_SHARE,
+    epley,
+    load_for,
+    reps_at,
+    system_kg,
+)
+
+PLANNED_INTERVAL_DAYS: Final = 7
+"""How often a lift is trained where no plan says so (own choice)."""
+
+LAYOFFS: Final = ((8, 0, 1), (15, 5, 0), (29, 10, 0), (57, 15, 0))
+"""Days beyond the planned interval, percent less load, fewer reps (own choice)."""
+
+AMRAP_WORDS: Final = (
+    (3, "too_heavy"),
+    (6, "challenge"),
+    (9, "build_upper"),
+    (13, "build_middle"),
+    (19, "build_lower"),
+)
+"""What an AMRAP of at most so many reps says of its load (BLOCKS)."""
+
+TOO_LIGHT_PERCENT: Final = 10
+
+STATED_BIAS: Final = 1.0
+"""Reps more than they say that people have (Halperin 2022, 10.1007/s40279-021-01559-x).
+
+It stands on both sides, estimate and load, and so drops out of targets from own sets. A stated max was rated by no
+one: there it stands in the load alone.
+"""
+
+
+def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
+    """What follows after `day`, which has work; `before` are the earlier sessions, the oldest first."""
+    run = top_run(day)
+    load = base_load(run)
+    sets = [one for one in run if one.load == load]
+    amraps = [one for one in day.work if one.amrap]
+    said = tuple(_amrap_reason(one) for one in amraps[-1:])
+    straight = [one for one in sets if not one.amrap]
+    if amraps and amraps[-1].reps >= AMRAP_TOO_LIGHT and amraps[-1].load is not None:
+        return _after_light_amrap(s, amraps[-1], straight, said)
+    if not straight:
+        return _after_lone_amrap(s, sets[-1], before, said)
+    proposal = double_progression(s, Basis(s, run, straight, amraps, before))
+    return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
+
+
+# AMRAP -----------------------------------------------------------------------------------------------------------
+
+
+def amrap_word(reps: int) -> str:
+    """What the reps of an AMRAP say of its load; `too_light` from 20 on."""
+    return next((word for most, word in AMRAP_WORDS if reps <= most), "too_light")
+
+
+def _amrap_reason(one: WorkSet) -> Reason:
+    return Reason("amrap", {"reps": one.reps, "word": amrap_word(one.reps)})
+
+
+def _after_light_amrap(
+    s: Situation, amrap: WorkSet, straight: Sequence[WorkSet], said: tuple[Reason, ...]
+) -> Proposal:
+    """A tenth more: the load was too light to measure by."""
+    assert amrap.load is not None
+    reps = straight[0].target_reps if straight else s.rule.reps_high
+    if s.by_reps or (s.exercise.bodyweight and not s.is_added() and s.exercise.share < 1):
+        return Proposal(amrap.load, MOST_BODYWEIGHT_REPS, s.rule.rpe, (*said, harder_variant()))
+    wanted = amrap.load + s.system(amrap.load) * TOO_LIGHT_PERCENT / 100
+    step = next_up(amrap.load, s.unit, s.exercise, s.gear)
+    if step is None or forecast(s, amrap.n, amrap.load, step) < reps:
+        return Proposal(amrap.load, clamped_reps(reps), s.rule.rpe, said)
+    load = fitted(s, wanted, step, max(step, wanted), s.rule.rpe)
+    return Proposal(step if load is None else load, clamped_reps(reps), s.rule.rpe, said)
+
+
+def _after_lone_amrap(
+    s: Situation, amrap: WorkSet, before: Sequence[Day], said: tuple[Reason, ...]
+) -> Proposal:
+    """The AMRAP's load for what it leaves at target RPE; after one too heavy, what was trained before it."""
+    trained = (day for day in reversed(before) if any(not one.amrap for one in day.work))
+    earlier = next(trained, None) if amrap_word(amrap.reps) == "too_heavy" else None
+    if earlier is not None:
+        kept = _repeat(s, earlier)
+        return Proposal(kept.load, kept.reps, kept.rpe, said)
+    reps = clamped_reps(amrap.reps - (10 - s.rule.rpe))
+    lighter = _for_range(s, amrap) if amrap_word(amrap.reps) == "too_heavy" else None
+    if lighter is not None:
+        return Proposal(lighter, s.rule.reps_low, s.rule.rpe, said)
+    return Proposal(amrap.load, reps, s.rule.rpe, said)
+
+
+def _for_range(s: Situation, amrap: WorkSet) -> float | None:
+    """The load for the low end of the role's reps, by what the AMRAP showed; None where it would need assistance."""
+    if amrap.load is None or s.by_reps:
+        return None
+    n = s.rule.reps_low + 10 - s.rule.rpe + FATIGUE_PER_SET * (s.rule.sets - 1)
+    wanted = load_for(OWN_SHARE * epley(s.system(amrap.load), amrap.n), n) - s.body()
+    load = fitted(s, wanted, -s.body(), amrap.load, s.rule.rpe)
+    return load if load is not None and s.may_assist(load) else None
+
+
+# Without progression ---------------------------------------------------------------------------------------------
+
+
+def _repeat(s: Situation, day: Day) -> Proposal:
+    """The same again."""
+    run = top_run(day)
+    straight = [one for one in run if not one.amrap] or list(run)
+    reps = straight[0].target_reps
+    if all(one.amrap for one in run):
+        reps = clamped_reps(reps - (10 - s.rule.rpe))
+    return Proposal(base_load(run), clamped_reps(reps), s.rule.rpe)
+
+
+def repeated(s: Situation, day: Day, *reasons: Reason) -> Proposal:
+    """The session again, no harder: its load, its reps, and no more than it showed can be done."""
+    same = _repeat(s, day)
+    run = top_run(day)
+    if len(run) > 0 and same.load is not None and same.reps is not None:
+        fewest = min(one.reps for one in run)
+        same = Proposal(same.load, clamped_reps(min(same.reps, max(1, fewest))), same.rpe)
+    return Proposal(same.load, same.reps, same.rpe, reasons)
+
+
+def lightened(s: Situation, load: float | None, reps: int, percent: float) -> tuple[float | None, int]:
+    """A load less by a share of all that is lifted, rounded down; fewer reps where it cannot be lighter."""
+    if percent <= 0:
+        return load, reps
+    if load is not None and not s.by_reps:
+        wanted = load - s.system(load) * percent / 100
+        floor = -s.body() if s.exercise.bodyweight else 0.0
+        found = fitted(s, wanted, floor, wanted, 10.0)
+        if found is not None and s.may_assist(found):
+            return found, reps
+    return load, max(1, math.floor(reps * (1 - percent / 100) + EPSILON))
+
+
+def layoff(days_since: int) -> tuple[int, int, int] | None:
+    """Days beyond the planned interval, percent less and reps fewer; None where the lift was not away."""
+    days = days_since - PLANNED_INTERVAL_DAYS
+    found = [(percent, fewer) for least, percent, fewer in LAYOFFS if days >= least]
+    return (days, *found[-1]) if found else None
+
+
+def after_layoff(s: Situation, day: Day, away: tuple[int, int, int]) -> Proposal:
+    """The first session after a layoff."""
+    days, percent, fewer = away
+    same = _repeat(s, day)
+    reps = 1 if same.reps is None else same.reps
+    load, reps = lightened(s, same.load, max(1, reps - fewer), percent)
+    facts: dict[str, object] = {"days": days, "percent": percent, "reps": fewer}
+    return Proposal(load, reps, same.rpe, (Reason("layoff", facts),))
+
+
+# The first session -----------------------------------------------------------------------------------------------
+
+
+def from_stated_max(s: Situation) -> Proposal | None:
+    """The first work set from a max the athlete named: M = 0.90 of it, at the low end of the role's reps."""
+    if s.stated_max_kg is None or s.by_reps:
+        return None
+    stated = system_kg(s.exercise, s.stated_max_kg, "kg", s.body_weight_kg)
+    if stated is None:
+        return None
+    max_load = from_kg(stated, s.unit)
+    reps, rpe = s.rule.reps_low, s.rule.rpe
+    spare = 10 - rpe + STATED_BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
+    wanted = load_for(STATED_SHARE * max_load, reps + spare) - s.body()
+    reason = Reason("from_stated_max", {"percent": round(STATED_SHARE * 100)})
+    if s.exercise.bodyweight and wanted < 0 and not s.is_assisted():
+        able = reps_at(max_load, s.body()) - (10 - rpe) - STATED_BIAS
+        return Proposal(0.0, clamped_reps(min(able, s.rule.reps_high)), rpe, (reason,))
+    load = fitted(s, wanted, lightest(s) if not s.exercise.bodyweight else -s.body(), max_load, rpe)
+    return None if load is None else Proposal(load, reps, rpe, (reason,))
+
+
+def ramp_start(s: Situation) -> Proposal:
+    """The first set ever: the lightest load there is, eight reps, to find out."""
+    return Proposal(lightest(s), RAMP_REPS, RAMP_END_RPE, (Reason("ramp_start", {"rpe": RAMP_END_RPE}),))

@@ -1,0 +1,131 @@
+"""All that a target depends on, and the loads that this athlete can put together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from core.effort import WITHOUT_PLAN, RoleRule
+from core.loads import Gear, loadable, rounding, rungs
+from core.model import Exercise, LoggedSet, SetEntry, Unit, from_kg, to_kg
+
+EPSILON: Final = 1e-6
+"""Loads and efforts nearer than this are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a target depends on.
+
+    `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
+    first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
+    earlier days it was on; `hold` says that red-flag symptoms are open.
+    """
+
+    exercise: Exercise
+    unit: Unit
+    gear: Gear
+    body_weight_kg: float | None
+    today: date
+    session: tuple[LoggedSet, ...] = ()
+    history: tuple[LoggedSet, ...] = ()
+    stated_max_kg: float | None = None
+    easy: bool = False
+    hold: bool = False
+    easy_days: frozenset[date] = frozenset()
+
+    @property
+    def rule(self) -> RoleRule:
+        """What the lift's role asks for."""
+        return WITHOUT_PLAN[self.exercise.role]
+
+    @property
+    def by_reps(self) -> bool:
+        """Whether only reps can guide: the body's share counts and its weight is unknown."""
+        return self.exercise.share > 0 and self.body_weight_kg is None
+
+    def load_of(self, done: SetEntry) -> float | None:
+        """The load of a set in the unit of the target, exactly as typed where that is its own unit."""
+        if done.load is None:
+            return 0.0 if self.exercise.bodyweight else None
+        unit = done.unit or self.unit
+        return done.load if unit == self.unit else from_kg(to_kg(done.load, unit), self.unit)
+
+    def body(self) -> float:
+        """The body's share of the load, in the unit of the target; 0 where unknown."""
+        if self.body_weight_kg is None:
+            return 0.0
+        return from_kg(self.exercise.share * self.body_weight_kg, self.unit)
+
+    def system(self, load: float) -> float:
+        """What is lifted at `load`, the body's share included, in the unit of the target."""
+        return load + self.body()
+
+    def loads_seen(self) -> tuple[float, ...]:
+        """The loads this lift was done with, in the unit of the target."""
+        loads = (self.load_of(one.done) for one in (*self.history, *self.session))
+        return tuple(load for load in loads if load is not None)
+
+    def loads_own_unit(self) -> frozenset[float]:
+        """The loads typed in the unit of the target, and nothing at all: what was lifted once can be lifted again."""
+        sets = (one.done for one in (*self.history, *self.session))
+        return frozenset(
+            one.load
+            for one in sets
+            if one.load is not None and (one.load == 0 or (one.unit or self.unit) == self.unit)
+        )
+
+    def is_added(self) -> bool:
+        """Whether this athlete adds load to, or takes it off, a bodyweight lift."""
+        return any(abs(load) > EPSILON for load in self.loads_seen())
+
+    def may_assist(self, load: float) -> bool:
+        """Whether that load may be asked for: assistance only of those who have used it."""
+        return not self.exercise.bodyweight or load >= -EPSILON or self.is_assisted()
+
+    def may_add(self) -> bool:
+        """Whether load can be added: not where body weight is unknown, nor to push-ups and their like out of nothing."""
+        if self.by_reps:
+            return False
+        return not self.exercise.bodyweight or self.is_added() or self.exercise.share >= 1
+
+    def is_assisted(self) -> bool:
+        """Whether this athlete has used assistance on a bodyweight lift."""
+        return any(load < -EPSILON for load in self.loads_seen())
+
+
+def with_own_gear(s: Situation) -> Situation:
+    """The situation with gear as light, and dumbbells as heavy, as the athlete has shown to have."""
+    loads = [load for load in s.loads_seen() if load > 0]
+    if not loads or s.exercise.bodyweight:
+        return s
+    rack = s.gear.rack(s.unit)
+    rack = replace(rack, lighter=_lighter(s, min(loads)), dumbbell_max=max(rack.dumbbell_max, *loads))
+    return replace(s, gear=replace(s.gear, kg=rack) if s.unit == "kg" else replace(s.gear, lb=rack))
+
+
+def _lighter(s: Situation, lightest_seen: float) -> tuple[float, ...]:
+    """The loads from the lightest seen up to the usual bar, dumbbell or stack, in the steps of the lift."""
+    step = max(0.25, s.exercise.step_kg if s.unit == "kg" else s.exercise.step_lb)
+    below = rungs(s.exercise, s.unit, s.gear)[0] - lightest_seen
+    count = 0 if below <= EPSILON else math.ceil(below / step - EPSILON)
+    return tuple(lightest_seen + step * index for index in range(count))
+
+
+def fitted(s: Situation, wanted: float, low: float, high: float, rpe: float) -> float | None:
+    """The load next to `wanted` that can be put together, rounded as its RPE asks, from `low` to `high`; else None."""
+    if wanted in s.loads_own_unit() and low - EPSILON <= wanted <= high + EPSILON:
+        return wanted
+    load = loadable(wanted, s.unit, s.exercise, s.gear, rounding(rpe))
+    if load < low - EPSILON:
+        load = loadable(low, s.unit, s.exercise, s.gear, "up")
+    if load > high + EPSILON:
+        load = loadable(high, s.unit, s.exercise, s.gear, "down")
+    return load if low - EPSILON <= load <= high + EPSILON else None
+
+
+def lightest(s: Situation) -> float:
+    """The lightest load there is; nothing added for bodyweight lifts without assistance."""
+    return 0.0 if s.exercise.bodyweight else rungs(s.exercise, s.unit, s.gear)[0]

@@ -1,0 +1,239 @@
+"""What to lift next: the rules in their order, and the first that speaks gives the first reason.
+
+Red flag, pain, broken form, the athlete's own choice, caps, layoff, within-session, progression. Everything here is
+a pure function of a `Situation`. A target without reps and seconds prescribes nothing, and says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from core.autoregulation import (
+    Proposal,
+    clamped_reps,
+    heard,
+    next_in_run,
+    next_of_ramp,
+    ramp_length,
+    ramp_percent,
+)
+from core.care import PainAction
+from core.limits import ceilings_today, pain_ceiling, pain_in_last, pain_today, return_load, under
+from core.loads import loadable
+from core.model import LoggedSet, Reason, Role, Target
+from core.prescription import care_reason, is_serious, planned, planned_today
+from core.sessions import WORK_SHARE, Run, WorkSet, read_days, runs_of, unpaired_side
+from core.situation import Situation, with_own_gear
+from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
+
+LIGHT_RPE: Final = 6.5
+"""Up to this effort a set well under the planned load is taken for the way up to it (own choice)."""
+
+CLOSE_REPS: Final = 2
+"""How many reps over the planned ones such a set may have (own choice)."""
+
+MOST_EXTRA_SETS: Final = 2
+"""Sets more, where an unloaded bodyweight lift allows only few reps."""
+
+When = Literal["set", "session"]
+
+__all__ = ["Situation", "next_session", "next_target", "prescribes", "sets_planned"]
+
+
+def prescribes(target: Target) -> bool:
+    """Whether there is anything to lift in a target."""
+    return target.reps is not None or target.seconds is not None
+
+
+def next_target(s: Situation) -> Target | None:
+    """What to lift after the newest set; with an empty session the first work set of today.
+
+    After the last work set of the lift, or an AMRAP, it is what `next_session` gives. None where there is nothing to
+    go by: a timed lift that was logged with a distance alone.
+    """
+    s = with_own_gear(s)
+    stop = _stopped(s, "set")
+    if stop is not None:
+        return stop
+    return _next_timed(s) if s.exercise.timed else _next_lifted(s)
+
+
+def next_session(s: Situation) -> Target | None:
+    """What to lift in the session after today's; where today has no work, in the next there is."""
+    s = with_own_gear(s)
+    stop = _stopped(s, "session")
+    if stop is not None:
+        return stop
+    if s.exercise.timed:
+        return _finished(s, _timed_plan(s, (*s.history, *s.session)), "session")
+    return _after_today(s, ())
+
+
+def sets_planned(s: Situation, work: Sequence[WorkSet]) -> int:
+    """How many work sets the lift asks for today: its role's, and up to two more of few reps at body weight."""
+    if not s.exercise.bodyweight or s.is_added() or not work:
+        return s.rule.sets
+    extra = math.ceil(s.rule.reps_low / work[0].reps) - 1
+    return s.rule.sets + max(0, min(MOST_EXTRA_SETS, extra))
+
+
+# Nothing to lift -------------------------------------------------------------------------------------------------
+
+
+def _stopped(s: Situation, when: When) -> Target | None:
+    """The target that prescribes nothing: open red-flag symptoms, or pain today that stops the exercise."""
+    if s.hold:
+        return _nothing(s, when, Reason("red_flag"))
+    pain = pain_today(s)
+    if pain is None or pain.action is not PainAction.STOP:
+        return None
+    facts: dict[str, object] = {"level": pain.level, "return_load": return_load(s, pain)}
+    return _nothing(s, when, Reason("pain_stop", facts))
+
+
+def _nothing(s: Situation, when: When, reason: Reason) -> Target:
+    return Target(s.exercise.id, when, None, s.unit, None, None, None, (reason,))
+
+
+# The next set ----------------------------------------------------------------------------------------------------
+
+
+def _next_lifted(s: Situation) -> Target | None:
+    plan = planned(s, s.history, starts_today=True) if s.session else planned_today(s)
+    new = _is_day_one(s)
+    ramp = ramp_length(s, s.session) if new else 0
+    if new and ramp == len(s.session):
+        return _finished(s, _held(s, _climb(s, plan), (), None), "set")
+    asked = None if new or plan.reps is None else (plan.load, plan.reps)
+    runs = runs_of(s, s.session[ramp:], asked)
+    work = tuple(one for run in runs for one in run)
+    load = None if new else plan.load
+    if not work:
+        return _finished(s, _held(s, plan, work, load), "set")
+    if any(one.amrap for one in work) or len(work) >= sets_planned(s, work):
+        return _after_today(s, _closing(s, work))
+    proposal = _within(s, runs, work, None if new else plan)
+    if len(work) >= s.rule.sets:
+        extra = Reason("extra_sets", {"sets": sets_planned(s, work)})
+        proposal = replace(proposal, reasons=(*proposal.reasons, extra))
+    return _finished(s, _held(s, proposal, work, load), "set")
+
+
+def _climb(s: Situation, start: Proposal) -> Proposal:
+    """The next set of a lift that is being found out."""
+    climbed = [one for run in runs_of(s, s.session) for one in run]
+    if not climbed:
+        return start
+    return _other_side(s, climbed[-1]) or next_of_ramp(s, climbed[-1], ramp_percent(climbed[-1]))
+
+
+def _is_day_one(s: Situation) -> bool:
+    return s.stated_max_kg is None and not any(day.runs for day in reversed(read_days(s, s.history)))
+
+
+def _within(
+    s: Situation, runs: tuple[Run, ...], work: tuple[WorkSet, ...], plan: Proposal | None
+) -> Proposal:
+    last = work[-1]
+    other = _other_side(s, last)
+    if other is not None:
+        return other
+    if plan is not None and _is_on_the_way(s, work, plan):
+        return replace(plan, reasons=(Reason("on_the_way", {"load": last.load}), *plan.reasons))
+    return next_in_run(s, runs[-1], len(work) + 1)
+
+
+def _other_side(s: Situation, last: WorkSet) -> Proposal | None:
+    """The same on the other side, where only one has been done."""
+    side = unpaired_side(s)
+    if side is None:
+        return None
+    return Proposal(last.load, last.reps, last.target_rpe, (Reason("other_side", {"side": str(side)}),))
+
+
+def _is_on_the_way(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> bool:
+    """Whether all of today was light beside the planned load, and not hard."""
+    if plan.load is None or plan.reps is None or s.by_reps:
+        return False
+    light = WORK_SHARE * s.system(plan.load)
+    return all(
+        one.load is not None
+        and s.system(one.load) < light
+        and one.reps <= plan.reps + CLOSE_REPS
+        and (not one.known or one.effort.rpe <= LIGHT_RPE)
+        for one in work
+    )
+
+
+def _held(s: Situation, proposal: Proposal, work: tuple[WorkSet, ...], planned: float | None) -> Proposal:
+    """A proposal for today, held to what care allows in a session that has begun."""
+    if not s.session:
+        return proposal
+    for ceiling in reversed(ceilings_today(s, work, planned)):
+        proposal = under(s, proposal, ceiling)
+    return proposal
+
+
+def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """What the last set of a lift's session adds: before the reasons of the next session, and after them."""
+    first = tuple(one for one in heard(s, work[-1], len(work)) if one.code != "missed_reps")
+    asked = s.exercise.role is Role.ANCHOR and len(work) == sets_planned(s, work)
+    if asked and not any(one.known for one in work):
+        return first, (Reason("effort_asked"),)
+    return first, ()
+
+
+# The next session ------------------------------------------------------------------------------------------------
+
+
+def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Target | None:
+    sets = s.history if s.easy and s.history else (*s.history, *s.session)
+    plan = planned(s, sets, starts_today=False) if s.session else planned_today(s)
+    before, after = closing if closing else ((), ())
+    return _finished(s, replace(plan, reasons=(*before, *plan.reasons, *after)), "session")
+
+
+# Timed -----------------------------------------------------------------------------------------------------------
+
+
+def _next_timed(s: Situation) -> Target | None:
+    work = timed_work(s.session)
+    if not work and s.session and not last_timed_day(s.history):
+        return None
+    if len(work) >= s.rule.sets:
+        return _finished(s, _timed_plan(s, (*s.history, *s.session)), "session")
+    proposal = next_hold(s, work) if work else _timed_plan(s, s.history)
+    return _finished(s, _held(s, proposal, (), proposal.load), "set")
+
+
+def _timed_plan(s: Situation, sets: tuple[LoggedSet, ...]) -> Proposal:
+    day = last_timed_day(sets)
+    if not day:
+        return first_hold(s)
+    pain = pain_in_last(sets)
+    careful = care_reason(sets, read_days(s, sets))
+    plan = next_holds(s, timed_work(day), careful is None and pain is None)
+    if careful is not None:
+        plan = replace(plan, reasons=(careful, *plan.reasons))
+    return under(s, plan, pain_ceiling(s, pain)) if pain is not None and is_serious(pain) else plan
+
+
+# The target ------------------------------------------------------------------------------------------------------
+
+
+def _finished(s: Situation, proposal: Proposal, when: When) -> Target:
+    """The target: its load one that can be put together, each of its reasons once."""
+    load: float | None = proposal.load
+    unloaded = load == 0 and (s.exercise.bodyweight or s.exercise.timed)
+    if unloaded and (s.by_reps or s.exercise.timed):
+        load = None
+    elif load is not None and not unloaded and load not in s.loads_own_unit():
+        load = loadable(load, s.unit, s.exercise, s.gear, "down")
+    extra = (Reason("body_weight_unknown"),) if s.by_reps else ()
+    reasons = {one.code: one for one in reversed((*proposal.reasons, *extra))}
+    said = tuple(reversed(reasons.values()))
+    reps = None if proposal.reps is None else clamped_reps(proposal.reps)
+    return Target(s.exercise.id, when, load, s.unit, reps, proposal.seconds, proposal.rpe, said)

@@ -1,0 +1,86 @@
+"""Timed sets: 20 to 60 seconds at RPE 7-8, five more when all sets were made, then load or a harder variant.
+
+No maximum is estimated from them. The numbers are our own choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.autoregulation import Proposal
+from core.care import by_day
+from core.loads import next_up
+from core.model import Kind, LoggedSet, Reason, SetEntry
+from core.situation import Situation, lightest
+
+LEAST_S: Final = 20
+MOST_S: Final = 60
+STEP_S: Final = 5
+TARGET_RPE: Final = 8.0
+FIRST_RPE: Final = 7.0
+
+
+def timed_work(sets: Sequence[LoggedSet]) -> tuple[SetEntry, ...]:
+    """The sets of a day that were held for a time."""
+    work = (one.done for one in sets if one.done.kind is not Kind.WARMUP)
+    return tuple(done for done in work if done.seconds is not None and done.seconds > 0)
+
+
+def _seconds(done: SetEntry) -> int:
+    return 0 if done.seconds is None else done.seconds
+
+
+def _bounded(seconds: int) -> int:
+    return max(LEAST_S, min(MOST_S, seconds))
+
+
+def _was_hard(done: SetEntry) -> bool:
+    return done.failure is not None or (done.rpe is not None and done.rpe > TARGET_RPE)
+
+
+def next_hold(s: Situation, work: Sequence[SetEntry]) -> Proposal:
+    """The next set of this session: the same, shorter after one that was too hard."""
+    last = work[-1]
+    same = _bounded(_seconds(last))
+    if _was_hard(last):
+        fewer = _bounded(same - STEP_S)
+        return _hold(s, last, fewer, Reason("seconds_fewer", {"seconds": fewer, "rpe": last.rpe}))
+    return _hold(s, last, same, Reason("seconds_same", {"seconds": same}))
+
+
+def next_holds(s: Situation, work: Sequence[SetEntry], may_rise: bool) -> Proposal:
+    """The next session after these sets."""
+    last, least = work[-1], min(map(_seconds, work))
+    asked = _bounded(_seconds(work[0]))
+    if not may_rise or least < asked or any(map(_was_hard, work)):
+        held = _bounded(least)
+        return _hold(s, last, held, Reason("seconds_same", {"seconds": held}))
+    if asked < MOST_S:
+        more = _bounded(asked + STEP_S)
+        return _hold(s, last, more, Reason("seconds_more", {"seconds": more, "from_seconds": asked}))
+    heavier = _heavier(s, last)
+    if heavier is None:
+        return _hold(s, last, MOST_S, Reason("harder_hold", {"seconds": MOST_S}))
+    reason = Reason("hold_heavier", {"seconds": LEAST_S, "from_load": s.load_of(last)})
+    return Proposal(heavier, None, TARGET_RPE, (reason,), LEAST_S)
+
+
+def _heavier(s: Situation, last: SetEntry) -> float | None:
+    load = s.load_of(last)
+    return None if load is None or load <= 0 else next_up(load, s.unit, s.exercise, s.gear)
+
+
+def _hold(s: Situation, last: SetEntry, seconds: int, reason: Reason) -> Proposal:
+    return Proposal(s.load_of(last), None, TARGET_RPE, (reason,), seconds)
+
+
+def first_hold(s: Situation) -> Proposal:
+    """The first timed set ever."""
+    load = None if s.exercise.bodyweight or s.exercise.share > 0 else lightest(s)
+    return Proposal(load, None, FIRST_RPE, (Reason("ramp_start", {"rpe": FIRST_RPE}),), LEAST_S)
+
+
+def last_timed_day(sets: Sequence[LoggedSet]) -> tuple[LoggedSet, ...]:
+    """The newest day on which anything was held for a time; empty where there is none."""
+    return next((day for day in reversed(by_day(sets)) if timed_work(day)), ())
