@@ -523,7 +523,7 @@ class _Reader:
         if "S" in text or "C" in text:
             return made.unknown > 0 or any(item.has("not") for item in group.items)
         if set(text) & set("td") and not strong and not named:
-            return exercise is None or not (exercise.timed or exercise.pattern == "carry")
+            return made.unknown > 0 or exercise is None or not (exercise.timed or exercise.pattern == "carry")
         timed_wrong = (
             "t" in text and exercise is not None and not (exercise.timed or exercise.pattern == "carry")
         )

@@ -57,7 +57,13 @@ def _core(entry: SetEntry, count: int) -> str:
     if entry.seconds is not None or entry.distance_m is not None:
         amount = f"{entry.seconds} s" if entry.seconds is not None else f"{number(entry.distance_m or 0)} m"
         head = f"{load} × " if load and load != "bw" else ""
-        return f"{head}{amount}" if count == 1 else f"{head}{amount} × {count}" if not head else ", ".join([f"{head}{amount}"] * count)
+        return (
+            f"{head}{amount}"
+            if count == 1
+            else f"{head}{amount} × {count}"
+            if not head
+            else ", ".join([f"{head}{amount}"] * count)
+        )
     reps = f"{entry.reps} reps" if not load else f"{load} × {entry.reps}"
     if entry.segments:
         return reps + _segments(entry)

@@ -1,0 +1,105 @@
+"""The one table of commands. The help text, and later every platform's menu, are made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from gettext import gettext as _
+
+from core.coach import listen, look, profile
+from core.coach.turn import Turn
+from core.facts import Fact, Told
+
+Handler = Callable[[Turn, str], Awaitable[list[Fact]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what to type behind it, what it does, whether its answer is for the athlete alone."""
+
+    name: str
+    arguments: str
+    help: str
+    handler: Handler
+    private: bool = False
+
+
+async def _help(turn: Turn, words: str) -> list[Fact]:
+    wanted = words.strip().lstrip("/").lower()
+    if wanted in BY_NAME:
+        return [Told("help", {"lines": (_line(BY_NAME[wanted]),)})]
+    lines = (
+        _("A set: squat 100x8 @9 · 3x8 100 · 100x8,8,7 · pull up 10 · plank 60s"),
+        _("Effort: @9 or rpe9, 2 left, f (failure). Marks: warmup, amrap, form6, pain 4, drop 80x8, L/R"),
+        _("Next ones: same, +2.5, x7. Wrong: actually 95, or edit your message."),
+        *(_line(command) for command in COMMANDS),
+    )
+    return [Told("help", {"lines": lines})]
+
+
+def _line(command: Command) -> str:
+    head = f"/{command.name} {command.arguments}".strip()
+    return f"{head}: {command.help}"
+
+
+async def _start(turn: Turn, words: str) -> list[Fact]:
+    return await profile.start(turn)
+
+
+async def _undo(turn: Turn, words: str) -> list[Fact]:
+    return await listen.undo(turn)
+
+
+async def _today(turn: Turn, words: str) -> list[Fact]:
+    return await look.today(turn)
+
+
+async def _cleared(turn: Turn, words: str) -> list[Fact]:
+    return await profile.cleared(turn)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "", _("how it works, in five lines"), _start),
+    Command("help", "[command]", _("all of it"), _help),
+    Command("undo", "", _("take the last change back"), _undo),
+    Command("today", "", _("today's sets and what is next"), _today),
+    Command("last", "[squat]", _("your last session of a lift"), look.last_of),
+    Command("history", "[days]", _("your last training days"), look.history),
+    Command("why", "[squat]", _("why that target, and from where"), look.why),
+    Command("warmup", "squat 140", _("warm-up sets before a load"), look.warm_up),
+    Command("plates", "102.5", _("what goes on each side"), look.plates_for),
+    Command("max", "squat 140", _("tell me a max you know"), profile.stated_max),
+    Command("bodyweight", "83.5", _("tell me your weight"), profile.bodyweight, private=True),
+    Command("unit", "kg|lb", _("what a plain number is"), profile.unit),
+    Command("time", "[city|18:05]", _("your time zone"), profile.time_zone),
+    Command("exercise", "[squat | add NAME [like LIFT]]", _("see a lift, or add your own"), profile.exercise),
+    Command("cleared", "", _("a doctor has cleared your symptoms"), _cleared, private=True),
+)
+BY_NAME = {command.name: command for command in COMMANDS}
+
+_COMMAND = re.compile(r"^/([A-Za-z_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A command as typed: its name, the bot it was addressed to, the words behind it."""
+
+    name: str
+    bot: str | None
+    words: str
+
+
+def called(text: str) -> Called | None:
+    """The command of a message, None where it is none. `/log squat 100x5` and the like are messages."""
+    match = _COMMAND.match(text.strip())
+    if match is None:
+        return None
+    return Called(match.group(1).lower(), match.group(2), match.group(3) or "")
+
+
+def nearest(name: str) -> str | None:
+    """The command that a mistyped one was meant to be."""
+    near = get_close_matches(name, BY_NAME, n=1, cutoff=0.6)
+    return near[0] if near else None

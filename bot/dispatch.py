@@ -1,0 +1,175 @@
+"""An inbound message → what happens → replies, all in one transaction. Every platform comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.commands import BY_NAME, Called, called, nearest
+from bot.replies import Text, words
+from core.coach import listen
+from core.coach.turn import Turn
+from core.facts import Corrected, Fact, Noted, Told
+from core.ids import Ids
+from core.model import Athlete, Inbound
+from core.store import Connection, Store, messages, people
+from core.store.messages import Message, StoredReply
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A reply to send: its row, where to, the text, numbered choices, and the own message it replaces."""
+
+    reply_id: str
+    platform: str
+    chat: str
+    body: str
+    choices: tuple[str, ...] = ()
+    private: bool = False
+    replaces: str | None = None
+
+
+LOGGING_WORDS = {"log", "set", "add"}
+"""Commands that people type in front of a set out of habit: what follows is the message."""
+
+
+class Dispatch:
+    """Handles messages of every platform over one store. `zone` is for people not seen before."""
+
+    def __init__(self, store: Store, *, zone: str = "UTC") -> None:
+        self._store = store
+        self._zone = zone
+        self._ids = Ids()
+
+    async def handle(self, inbound: Inbound, *, now: datetime) -> list[Outbound]:
+        """The replies to a message, on disk together with its effect when this returns.
+
+        A message id that was handled before changes nothing and gives its stored replies again.
+        """
+        async with self._store.write() as conn:
+            known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
+            if known is not None and _is_repeat(inbound, known):
+                return [_outbound(reply) for reply in await messages.replies_to(conn, known.id)]
+            if known is None and inbound.deleted:
+                return []
+            athlete = await self._athlete(conn, inbound, now)
+            turn = await self._turn(conn, inbound, athlete, known, now)
+            facts, private = await _happen(turn, inbound, known)
+            return await self._reply(turn, facts, private=private)
+
+    async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
+        """Mark replies as delivered."""
+        if not outbounds:
+            return
+        async with self._store.write() as conn:
+            for outbound in outbounds:
+                await messages.mark_sent(conn, outbound.reply_id, at, None)
+
+    async def last_key(self, platform: str, chat: str) -> int:
+        """The highest number that was used as a message id in a chat, 0 where there is none."""
+        async with self._store.read() as conn:
+            return await messages.last_number(conn, platform, chat)
+
+    async def _athlete(self, conn: Connection, inbound: Inbound, now: datetime) -> Athlete:
+        athlete = await people.find(conn, inbound.platform, inbound.author)
+        if athlete is None:
+            athlete = Athlete(self._ids.new(now), inbound.author_name, "kg", False, self._zone, "en", now)
+            await people.add(conn, athlete, inbound.platform, inbound.author, inbound.author_name)
+        await people.lock(conn, athlete.id)
+        return athlete
+
+    async def _turn(
+        self, conn: Connection, inbound: Inbound, athlete: Athlete, known: Message | None, now: datetime
+    ) -> Turn:
+        if known is None:
+            message = Message(
+                self._ids.new(now),
+                inbound.platform,
+                inbound.chat,
+                inbound.message_id,
+                inbound.room,
+                athlete.id,
+                inbound.text,
+                inbound.sent_at,
+                now,
+            )
+            await messages.add(conn, message)
+        elif inbound.deleted:
+            message = replace(known, deleted_at=now)
+            await messages.mark_deleted(conn, known.id, now)
+        else:
+            message = replace(known, text=inbound.text, edited_at=now)
+            await messages.amend(conn, known.id, inbound.text, now)
+        private = inbound.room is None
+        return Turn(conn, athlete, athlete.id, message, now, self._ids, private, inbound.reply_to_bot)
+
+    async def _reply(self, turn: Turn, facts: Sequence[Fact], *, private: bool) -> list[Outbound]:
+        first = not turn.athlete.greeted and bool(facts)
+        logged = any(isinstance(fact, Noted | Corrected) for fact in facts)
+        text = words(facts, turn.athlete, room=not turn.private, first=first and logged)
+        if first:
+            await people.save(turn.conn, replace(turn.athlete, greeted=True))
+        if private and not turn.private:
+            text = Text("", text.public or text.private, text.choices)
+        replies = []
+        for body, alone in ((text.public, False), (text.private, True)):
+            if body:
+                replies.append(await self._store_reply(turn, body, text.choices if not alone else (), alone))
+        return replies
+
+    async def _store_reply(self, turn: Turn, body: str, choices: tuple[str, ...], alone: bool) -> Outbound:
+        message = turn.message
+        reply = StoredReply(
+            self._ids.new(turn.now),
+            message.id,
+            message.platform,
+            message.chat,
+            turn.athlete.id,
+            "private" if alone else "chat",
+            body,
+            turn.now,
+            {"choices": list(choices)} if choices else {},
+        )
+        await messages.add_reply(turn.conn, reply)
+        return _outbound(reply)
+
+
+def _is_repeat(inbound: Inbound, known: Message) -> bool:
+    """Whether this was handled already: the same message, an edit that changes nothing, a second deletion."""
+    if inbound.deleted:
+        return known.deleted_at is not None
+    return not inbound.edited or inbound.text == known.text or known.deleted_at is not None
+
+
+def _outbound(reply: StoredReply) -> Outbound:
+    choices = tuple(reply.extra.get("choices", ()))
+    return Outbound(
+        reply.id, reply.platform, reply.chat, reply.body, choices, reply.audience == "private", reply.replaces
+    )
+
+
+async def _happen(turn: Turn, inbound: Inbound, known: Message | None) -> tuple[list[Fact], bool]:
+    """What a message does, and whether its answer is for the athlete alone."""
+    if inbound.deleted:
+        return await listen.deleted(turn), False
+    command = called(turn.message.text)
+    was_command = known is not None and called(known.text) is not None
+    if known is not None and (was_command or command is not None):
+        return ([Told("command_not_edited")] if turn.private else []), False
+    if command is not None and command.name not in LOGGING_WORDS:
+        return await _command(turn, command)
+    if command is not None:
+        turn.message = replace(turn.message, text=command.words)
+    return (await listen.edited(turn) if known is not None else await listen.said(turn)), False
+
+
+async def _command(turn: Turn, command: Called) -> tuple[list[Fact], bool]:
+    found = BY_NAME.get(command.name)
+    if found is not None:
+        return await found.handler(turn, command.words), found.private
+    if not turn.private:
+        return [], False  # another bot's, perhaps
+    near = nearest(command.name)
+    facts: dict[str, object] = {"name": f"/{command.name}", "near": None if near is None else f"/{near}"}
+    return [Told("unknown_command", facts)], False

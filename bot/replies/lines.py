@@ -1,0 +1,108 @@
+"""Sets, targets and days as short text: numbers in the athlete's unit, nothing that does not help between two sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from gettext import gettext as _
+from gettext import ngettext
+from itertools import groupby
+
+from core.model import Exercise, LoggedSet, SetEntry, Side, Target, Unit
+from core.notation.printer import number, print_run
+
+MANY_RUNS = 6
+
+
+def amount(load: float, unit: Unit | str) -> str:
+    """A load with its unit: 102.5 kg."""
+    return f"{number(load)} {unit}"
+
+
+def added(load: float, unit: Unit | str) -> str:
+    """The load of a bodyweight lift: body weight, with what is added or taken off."""
+    if load == 0:
+        return _("body weight")
+    return f"+{amount(load, unit)}" if load > 0 else _("{load} assistance").format(load=amount(-load, unit))
+
+
+def set_line(entries: Iterable[SetEntry]) -> str:
+    """Sets of one lift on one line, equal ones together: `100 kg × 8 × 3 @8, 105 kg × 6`."""
+    runs = [print_run(entry, len(list(run))) for entry, run in groupby(entries, key=_shown)]
+    if len(runs) > MANY_RUNS:
+        runs = [*runs[: MANY_RUNS - 2], "…", runs[-1]]
+    return ", ".join(runs)
+
+
+def _shown(entry: SetEntry) -> SetEntry:
+    return entry
+
+
+def logged_line(logged: Sequence[LoggedSet]) -> str:
+    """Logged sets of one lift on one line."""
+    return set_line(one.done for one in logged)
+
+
+def described(entries: Sequence[SetEntry], unit: str) -> str:
+    """A reading in words that leave no doubt: `3 sets of 8 at 100 kg`. `unit` is that of plain numbers."""
+    with_unit = (entry if entry.unit is not None else replace(entry, unit=unit) for entry in entries)  # type: ignore[arg-type]
+    parts = [_described_run(entry, len(list(run))) for entry, run in groupby(with_unit)]
+    return _(", then ").join(parts)
+
+
+def _described_run(entry: SetEntry, count: int) -> str:
+    if entry.reps is None or entry.segments:
+        return print_run(entry, count)
+    text = ngettext("{n} set of {reps}", "{n} sets of {reps}", count).format(n=count, reps=entry.reps)
+    if entry.bodyweight:
+        text += _(", body weight") if not entry.load else f", {added(entry.load, entry.unit or '')}"
+    elif entry.load is not None:
+        text += _(" at {load}").format(load=amount(entry.load, entry.unit or ""))
+    if entry.rpe is not None:
+        text += _(", effort {rpe}").format(rpe=number(entry.rpe))
+    return text
+
+
+def effort(rpe: float | None, *, plain: bool) -> str:
+    """How hard a target is to be: `@8`, or in plain words for those who typed no number for it."""
+    if rpe is None:
+        return ""
+    if not plain:
+        return f" @{number(rpe)}"
+    if rpe >= 10:
+        return _(", to failure")
+    left = 10 - rpe
+    reps = number(left) if left == int(left) else f"{int(left)}-{int(left) + 1}"
+    return _(", leave {n} in the tank").format(n=reps)
+
+
+def target_line(target: Target, exercise: Exercise, *, plain: bool = False, unit_shown: bool = False) -> str:
+    """A target: `97.5 × 8 @8`, `+20 × 5 @8`, `12 reps`, `45 s`."""
+    tail = effort(target.rpe, plain=plain)
+    if target.seconds is not None:
+        head = f"{_load(target, exercise, unit_shown)} × " if target.load else ""
+        return f"{head}{target.seconds} s{tail}"
+    if target.load is None:
+        return ngettext("{n} rep", "{n} reps", target.reps or 0).format(n=target.reps) + tail
+    return f"{_load(target, exercise, unit_shown)} × {target.reps}{tail}"
+
+
+def _load(target: Target, exercise: Exercise, unit_shown: bool) -> str:
+    load = target.load or 0.0
+    unit = f" {target.unit}" if unit_shown else ""
+    if not exercise.bodyweight:
+        return f"{number(load)}{unit}"
+    if load == 0:
+        return _("bw")
+    return f"{'+' if load > 0 else '-'}{number(abs(load))}{unit}"
+
+
+def day_name(day: date) -> str:
+    """A day: `Fri 20 Nov 2026`."""
+    return day.strftime("%a %d %b %Y").replace(" 0", " ")
+
+
+def side_name(side: object) -> str:
+    """The side in words."""
+    return _("left") if side == Side.LEFT or side == "left" else _("right")

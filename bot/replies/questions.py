@@ -1,0 +1,107 @@
+"""The words of questions: short, with numbered answers where there are some."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from gettext import ngettext
+
+from bot.replies.lines import added, amount, described
+from core.facts import Asked, Choice
+from core.model import Exercise, SetEntry
+
+
+def question(asked: Asked, unit: str) -> list[str]:
+    """The lines of a question."""
+    lines = [_head(asked, unit)]
+    lines += [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
+    return lines
+
+
+def choice(one: Choice, unit: str) -> str:
+    """One answer, as it stands behind its number or on its button."""
+    if one.exercise is not None:
+        return one.exercise.name
+    if one.word is not None:
+        return {
+            "yes": _("yes, really"),
+            "no": _("no, leave it out"),
+            "add": _("add it as my own lift"),
+            "drop": _("leave it out"),
+            "mend": _("yes, mend them"),
+            "keep": _("no, keep them"),
+        }.get(one.word, one.word)
+    return described(one.sets, unit)
+
+
+def _quoted(text: str) -> str:
+    short = " ".join(text.split())
+    return f"“{short if len(short) <= 60 else short[:57] + '…'}”"
+
+
+def _head(asked: Asked, unit: str) -> str:
+    text = _quoted(asked.text)
+    partial = asked.facts.get("partial")
+    match asked.code:
+        case "exercise" | "unknown_exercise":
+            typed = asked.facts.get("typed") or ""
+            if asked.code == "exercise":
+                return _("Which one is “{typed}”?").format(typed=typed)
+            return _("I do not know “{typed}”. What is it?").format(typed=typed)
+        case "exercise_missing":
+            return _("Which lift is {text}? Type its name.").format(text=text)
+        case "reps" if isinstance(partial, SetEntry) and partial.load is not None:
+            return _("How many reps at {load}?").format(load=_load(partial, unit))
+        case "reps":
+            return _("How many reps? Write {text} like this: squat 100x8").format(text=text)
+        case "load":
+            return _("At what load? Type it, for instance 60.")
+        case "surprising":
+            return _surprising(asked, unit)
+        case "mend_units":
+            return _mend(asked)
+    return _rephrase(asked.code, text)
+
+
+def _rephrase(code: str, text: str) -> str:
+    heads = {
+        "order": _("How do you mean {text}?"),
+        "sets_or_load": _("How do you mean {text}?"),
+        "effort_or_reps": _("How do you mean {text}?"),
+        "load_or_effort": _("How do you mean {text}?"),
+        "reps_or_load": _("How do you mean {text}?"),
+        "range": _("{text} is a range. How many reps were done? For instance: squat 100x8"),
+        "number": _("I could not place every number in {text}. Write it like this: squat 100x8 @9"),
+        "decimal": _(
+            "How do you mean {text}? Load and reps go like this: 60x5, half kilos like this: 60.5x5"
+        ),
+        "day": _("Which day was {text}? Put the date in front: 2026-11-20 squat 100x5"),
+        "seconds": _("For how long? {text} wants seconds: plank 60s"),
+        "low_effort": _("Effort goes from 5 to 10 here. How hard was {text}? For instance: squat 100x5 @8"),
+        "exercise_order": _(
+            "I could not tell which numbers belong to which lift in {text}. One lift a line, please."
+        ),
+        "nothing_to_repeat": _("There is no set to repeat yet. Start with one like squat 100x8"),
+    }
+    return heads.get(code, _("How do you mean {text}?")).format(text=text)
+
+
+def _load(entry: SetEntry, unit: str) -> str:
+    shown = entry.unit or unit
+    return added(entry.load or 0.0, shown) if entry.bodyweight else amount(entry.load or 0.0, shown)
+
+
+def _surprising(asked: Asked, unit: str) -> str:
+    exercise, done = asked.facts["exercise"], asked.facts["done"]
+    assert isinstance(exercise, Exercise) and isinstance(done, SetEntry)
+    return _("{name} {sets}: far above your best so far. Really?").format(
+        name=exercise.name, sets=described([done], unit)
+    )
+
+
+def _mend(asked: Asked) -> str:
+    count = int(str(asked.facts["count"]))
+    return ngettext(
+        "Your earlier set was read in {old}. Was it {new}?",
+        "Your {n} earlier sets were read in {old}. Were they {new}?",
+        count,
+    ).format(n=count, old=asked.facts["old"], new=asked.facts["new"])

@@ -1,0 +1,207 @@
+"""The words of short answers: settings, refusals, help. A sentence for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from typing import Any
+
+from bot.replies.lines import added, amount, day_name, target_line
+from core.facts import Refused, Told
+from core.model import Exercise, Target
+from core.notation.printer import number
+
+Facts = dict[str, Any]
+
+
+def told(fact: Told) -> list[str]:
+    """The lines of a short answer."""
+    lines = ANSWERS[fact.code](fact.facts)
+    return [lines] if isinstance(lines, str) else list(lines)
+
+
+def _short(text: object, most: int = 60) -> str:
+    clean = " ".join(str(text).split())
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+def _names(lifts: Sequence[Exercise]) -> str:
+    return ", ".join(lift.name for lift in lifts)
+
+
+def _body_weights(facts: Facts) -> list[str]:
+    known = facts["known"]
+    if not known:
+        return [_("I do not know your weight. Type it like this: /bodyweight 83.5")]
+    return [_("Body weight: {load}").format(load=amount(known[0].load, known[0].unit))] + [
+        f"{day_name(one.day)}: {amount(one.load, one.unit)}" for one in known
+    ]
+
+
+def _max_is(facts: Facts) -> str:
+    known, exercise = facts["known"], facts["exercise"]
+    if known is None:
+        return _("No max stated for {name}. Type it like this: /max {name} 140").format(
+            name=exercise.name.lower()
+        )
+    return _("{name}: you told me {load}. Your sets count for more.").format(
+        name=exercise.name, load=amount(known.load, known.unit)
+    )
+
+
+def _max_set(facts: Facts) -> list[str]:
+    exercise, target = facts["exercise"], facts["target"]
+    load = (
+        added(facts["load"], facts["unit"]) if exercise.bodyweight else amount(facts["load"], facts["unit"])
+    )
+    lines = [_("{name} max {load} noted ✓").format(name=exercise.name, load=load)]
+    if isinstance(target, Target) and target.reps is not None:
+        lines[0] += _(" next: {target}").format(target=target_line(target, exercise, plain=True))
+    return [*lines, _("With a margin, until your own sets say more.")]
+
+
+def _time_fits(facts: Facts) -> list[str]:
+    if not facts["zones"]:
+        return [_("No zone I know has {typed} now. Type a city: /time Berlin").format(typed=facts["typed"])]
+    zones = facts["zones"][:6]
+    return [_("Which is yours? Type one of these:")] + [f"/time {zone}" for zone in zones]
+
+
+def _today_open(facts: Facts) -> list[str]:
+    lines = [_("Nothing yet today. Last time ({day}) you did:").format(day=day_name(facts["day"]))]
+    for name, target in facts["proposals"]:
+        lines.append(f"{name}: {_proposal(target)}")
+    return lines
+
+
+def _proposal(target: Target) -> str:
+    if target.reps is None and target.seconds is None:
+        return _("not today")
+    if target.seconds is not None:
+        return f"{target.seconds} s"
+    load = "" if target.load is None else f"{amount(target.load, target.unit)} × "
+    return f"{load}{target.reps}" + (f" @{number(target.rpe)}" if target.rpe is not None else "")
+
+
+def _not_logged(facts: Facts) -> str:
+    return _("No {name} in your log yet.").format(name=facts["exercise"].name.lower())
+
+
+def _exercise_usage(facts: Facts) -> list[str]:
+    lines = [_("{n} lifts known. See one: /exercise squat").format(n=facts["count"])]
+    lines.append(_("Add your own: /exercise add Zercher carry like farmers walk"))
+    if facts["own"]:
+        lines.append(_("Yours: {names}").format(names=", ".join(facts["own"])))
+    return lines
+
+
+def _added(facts: Facts) -> str:
+    like = facts["like"]
+    if like is None:
+        return _("{name} added ✓ Log it by that name.").format(name=facts["exercise"].name)
+    return _("{name} added ✓ treated like {like}.").format(
+        name=facts["exercise"].name, like=like.name.lower()
+    )
+
+
+def _units_mended(facts: Facts) -> str:
+    n = facts["count"]
+    return ngettext("{n} set is {unit} now ✓", "{n} sets are {unit} now ✓", n).format(n=n, unit=facts["unit"])
+
+
+ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
+    "red_flag": lambda f: [
+        _("Stop training now. What you describe can be serious: get medical help, at once if it is happening now."),
+        _("I give no targets until a doctor has cleared you; then type /cleared. Your log is kept."),
+    ],
+    "cleared": lambda f: _("Good. Targets are on again; start lighter than you left off."),
+    "nothing_to_clear": lambda f: _("Nothing to clear: targets are on."),
+    "talk_set": lambda f: _("Not logged: I took that as talk. A set goes like this: squat 100x8 @9"),
+    "talk_cardio": lambda f: _("Nice. I log lifting only, so that is not in your log."),
+    "talk_measure": lambda f: _("Not logged. Body weight goes like this: /bodyweight 83.5"),
+    "left_out": lambda f: _("Left out: “{text}”.").format(text=_short(f["text"])),
+    "still_open": lambda f: _("“{text}” is not logged: send it again, clearer.").format(text=_short(f["text"])),
+    "question_over": lambda f: _("That message is gone, so there is nothing to log."),
+    "nothing_to_correct": lambda f: _("There is no set to correct yet."),
+    "nothing_changed": lambda f: _("It says that already."),
+    "edit_kept": lambda f: _("The sets from before the edit stay."),
+    "edit_without_sets": lambda f: _("No set in that edit."),
+    "nothing_to_undo": lambda f: _("Nothing to undo."),
+    "put_back": lambda f: _("Undone ✓"),
+    "log_empty": lambda f: _("Your log is empty. Start like this: squat 100x8 @9"),
+    "lift_not_logged": _not_logged,
+    "lift_unknown": lambda f: _("I do not know a lift “{typed}”. Add it: /exercise add {typed}").format(typed=_short(f["typed"], 40)),
+    "lift_doubtful": lambda f: _("“{typed}” could be: {names}.").format(typed=_short(f["typed"], 40), names=_names(f["lifts"])),
+    "today_open": _today_open,
+    "unit_is": lambda f: _("Plain numbers are {unit}. Change it: /unit {other}").format(unit=f["unit"], other="lb" if f["unit"] == "kg" else "kg"),
+    "unit_set": lambda f: _("Plain numbers are {unit} from now on ✓").format(unit=f["unit"]),
+    "unit_unknown": lambda f: _("“{typed}” is no unit I know: /unit kg or /unit lb").format(typed=_short(f["typed"], 20)),
+    "units_kept": lambda f: _("They stay as they were."),
+    "units_mended": _units_mended,
+    "body_weights": _body_weights,
+    "body_weight_set": lambda f: _("Body weight {load} noted ✓").format(load=amount(f["load"], f["unit"])),
+    "body_weight_unread": lambda f: _("“{typed}” is no weight I can read. Like this: /bodyweight 83.5").format(typed=_short(f["typed"], 30)),
+    "body_weight_bounds": lambda f: _("{n} {unit} is outside {least}-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], least=f["least"], most=f["most"]),
+    "max_usage": lambda f: _("Like this: /max squat 140"),
+    "max_is": _max_is,
+    "max_set": _max_set,
+    "max_unread": lambda f: _("“{typed}” is no max I can read. Like this: /max squat 140").format(typed=_short(f["typed"], 30)),
+    "max_bounds": lambda f: _("{n} {unit} is outside 0-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
+    "time_is": lambda f: _("It is {local} for you ({zone}). Change it: /time Berlin").format(**f),
+    "time_set": lambda f: _("It is {local} for you ({zone}) ✓").format(**f),
+    "time_fits": _time_fits,
+    "time_unknown": lambda f: _("I do not know the place “{typed}”. Try a bigger city: /time Berlin, or your clock: /time 18:05").format(typed=_short(f["typed"], 30)),
+    "exercise_usage": _exercise_usage,
+    "exercise_added": _added,
+    "exercise_known": lambda f: _("“{typed}” is known already: {name}.").format(typed=_short(f["typed"], 40), name=f["exercise"].name),
+    "exercise_name_bad": lambda f: _("“{typed}” reads like a set, so it cannot be a name.").format(typed=_short(f["typed"], 40)),
+    "plates_usage": lambda f: _("Like this: /plates 102.5"),
+    "load_bounds": lambda f: _("{n} {unit} is more than {most} {unit}.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
+    "warmup_usage": lambda f: _("Like this: /warmup squat 140"),
+    "warmup_needs_load": lambda f: _("Before what load? Like this: /warmup {name} 100").format(name=f["exercise"].name.lower()),
+    "undone_body_weight": lambda f: _("Body weight taken back ✓"),
+    "undone_max": lambda f: _("Stated max taken back ✓"),
+    "undone_own_exercise": lambda f: _("Your lift is taken back ✓"),
+    "undone_kept_lift": lambda f: _("That lift has sets, so it stays. Delete them first."),
+    "undone_mended": lambda f: _("The sets are back as they were ✓"),
+    "undone_unit": lambda f: _("Plain numbers are {unit} again ✓").format(unit=f["unit"]),
+    "undone_zone": lambda f: _("Your zone is {zone} again ✓").format(zone=f["zone"]),
+    "undone_hold": lambda f: _("No targets again until you are cleared."),
+    "unknown_command": lambda f: _("I do not know {name}.{near} All of them: /help").format(
+        name=_short(f["name"], 30), near=_(" Did you mean {name}?").format(name=f["near"]) if f.get("near") else ""
+    ),
+    "command_not_edited": lambda f: _("A command is not carried out anew by an edit. Send it again."),
+    "help": lambda f: list(f["lines"]),
+}  # fmt: skip
+
+
+REFUSALS: dict[str, Callable[[Facts], str]] = {
+    "too_many_sets": lambda f: _("{number} sets on one line, {most} at the most.").format(**f),
+    "sets_out_of_range": lambda f: _("{number} sets: at least {least}, {most} at the most.").format(**f),
+    "load_too_high": lambda f: _("{number} {unit} is more than {most} {unit}.").format(**f),
+    "assistance_too_high": lambda f: _("{number} {unit} of assistance is more than {most} {unit}.").format(
+        **f
+    ),
+    "reps_out_of_range": lambda f: _("{number} reps: {least} to {most} can be logged.").format(**f),
+    "seconds_out_of_range": lambda f: _("{number} seconds: 1 second to 2 hours can be logged.").format(**f),
+    "metres_out_of_range": lambda f: _("{number} metres: {least} to {most} can be logged.").format(**f),
+    "rest_out_of_range": lambda f: _("A rest of {number} seconds: {least} to {most} can be logged.").format(
+        **f
+    ),
+    "rir_out_of_range": lambda f: _("{number} left in reserve: 0 to {most} can be logged.").format(**f),
+    "rpe_out_of_range": lambda f: _("Effort {number}: the scale goes from {least} to {most}.").format(**f),
+    "pain_out_of_range": lambda f: _("Pain {number}: the scale goes from 0 to {most}.").format(**f),
+    "day_in_future": lambda f: _("{day} is still to come.").format(**f),
+    "day_unknown": lambda f: _("{day} is no date.").format(**f),
+    "message_too_long": lambda f: _("{number} characters, {most} at the most.").format(**f),
+}
+
+
+def refused(fact: Refused) -> list[str]:
+    """A refusal: the number and the bound, and what it was about."""
+    facts = {
+        key: number(value) if isinstance(value, float) else value for key, value in fact.problem.facts.items()
+    }
+    say = REFUSALS[fact.problem.reason](facts)
+    return [_("Not logged: {why} (“{text}”)").format(why=say, text=_short(fact.problem.text, 40))]

@@ -1,0 +1,71 @@
+"""What comes next on a lift: gathers what the rules of targets need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.coach.turn import Turn
+from core.loads import Gear
+from core.model import Exercise, LoggedSet, Target
+from core.store import lifts, people, sets
+from core.strength import Estimate, estimate
+from core.targets import Situation, next_session, next_target
+
+WINDOW = timedelta(days=90)
+"""How far back sets count for a target (training.md, Day one)."""
+MOST_SETS = 120
+"""At most so many sets of a lift are read, so that a long log costs what a short one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A lift's situation and what follows from it."""
+
+    situation: Situation
+    target: Target | None
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """The e1RM that the situation speaks for."""
+        s = self.situation
+        return estimate(s.exercise, (*s.history, *s.session), s.body_weight_kg, s.today, s.stated_max_kg)
+
+
+async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
+    """Today's sets of the lift and those of the 90 days before, with what else a target depends on."""
+    found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
+    stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
+    weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
+    return Situation(
+        exercise=exercise,
+        unit=turn.athlete.unit,
+        gear=Gear(),
+        body_weight_kg=weight,
+        today=today,
+        session=tuple(logged for logged in found if logged.day == today),
+        history=tuple(logged for logged in found if logged.day < today),
+        stated_max_kg=None if stated is None else stated.load_kg,
+        hold=turn.athlete.hold_since is not None,
+    )
+
+
+async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:
+    """What comes next on a lift, as the log stands in this transaction."""
+    s = await situation(turn, exercise, today)
+    return Outlook(s, next_target(s))
+
+
+async def next_time(turn: Turn, exercise: Exercise, today: date) -> Target | None:
+    """What comes next session, whatever is open today."""
+    return next_session(await situation(turn, exercise, today))
+
+
+async def targets(turn: Turn, exercise_ids: list[str], today: date) -> dict[str, Target | None]:
+    """The next target of several lifts."""
+    return {one: (await outlook(turn, await turn.exercise(one), today)).target for one in exercise_ids}
+
+
+def working_sets(logged: tuple[LoggedSet, ...]) -> tuple[LoggedSet, ...]:
+    """The sets of a day that are no warm-up."""
+    return tuple(one for one in logged if one.done.kind.value != "warmup")

@@ -1,0 +1,95 @@
+"""One message and all that is known when it comes in: the thin layer between the rules and the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.exercises import Catalogue, catalogue
+from core.ids import Ids
+from core.model import Athlete, Exercise, LoggedSet
+from core.store import Connection, lifts, people, sets
+from core.store.messages import Message
+
+CARRY = timedelta(hours=4)
+"""How long a lift is carried over to a line without a name, and how long a session goes on past midnight."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message being handled. What is read from the store is read once and kept here."""
+
+    conn: Connection
+    athlete: Athlete
+    author_id: str
+    message: Message
+    now: datetime
+    ids: Ids
+    private: bool = True
+    to_bot: bool = False
+    _names: Catalogue | None = None
+    _preferences: dict[str, str] | None = None
+    _last: list[LoggedSet | None] = field(default_factory=list)
+
+    def id(self) -> str:
+        """A new id."""
+        return self.ids.new(self.now)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The athlete's time zone."""
+        return ZoneInfo(self.athlete.zone)
+
+    async def names(self) -> Catalogue:
+        """The catalogue with the athlete's own lifts."""
+        if self._names is None:
+            own = await lifts.own_exercises(self.conn, self.athlete.id)
+            self._names = catalogue().extended(own) if own else catalogue()
+        return self._names
+
+    async def exercise(self, exercise_id: str) -> Exercise:
+        """A lift that is in the log. One that the catalogue has lost keeps its id as its name."""
+        names = await self.names()
+        return names.get(exercise_id) or _lost(exercise_id)
+
+    async def preferences(self) -> dict[str, str]:
+        """What the athlete chose or settled before."""
+        if self._preferences is None:
+            self._preferences = await people.preferences(self.conn, self.athlete.id)
+        return self._preferences
+
+    async def last(self) -> LoggedSet | None:
+        """The newest set before this message."""
+        if not self._last:
+            before = (self.message.sent_at, self.message.id, -1, "")
+            self._last.append(await sets.last(self.conn, self.athlete.id, before))
+        return self._last[0]
+
+    async def carried(self) -> LoggedSet | None:
+        """The set whose lift a line without a name belongs to: the last within four hours."""
+        last = await self.last()
+        if last is None or self.message.sent_at - last.performed_at > CARRY:
+            return None
+        return last
+
+    def local_day(self, at: datetime) -> date:
+        """The calendar day of an instant where the athlete is."""
+        return at.astimezone(self.zone).date()
+
+    async def training_day(self) -> date:
+        """The day this message belongs to: past midnight, a session goes on as the day it began."""
+        last = await self.carried()
+        today = self.local_day(self.message.sent_at)
+        if last is not None and last.day == today - timedelta(days=1):
+            began = self.local_day(last.performed_at)
+            if began == last.day or last.day < began:
+                return last.day
+        return today
+
+
+def _lost(exercise_id: str) -> Exercise:
+    from core.model import Role
+
+    name = exercise_id.replace("-", " ").capitalize()
+    return Exercise(exercise_id, name, Role.ACCESSORY, True, "other", "other", 2.5, 5.0, ())
