@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
-from bot.replies import Text, words
+from bot.replies import Text, taken, words
 from core.coach import listen
 from core.coach.turn import Turn
 from core.facts import Corrected, Fact, Noted, Told
@@ -49,8 +50,10 @@ class Dispatch:
         """
         async with self._store.write() as conn:
             known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
+            if known is not None and _is_other(inbound, known):
+                return [_taken(inbound)]
             if known is not None and _is_repeat(inbound, known):
-                return [_outbound(reply) for reply in await messages.replies_to(conn, known.id)]
+                return await _again(conn, inbound, known)
             if known is None and inbound.deleted:
                 return []
             athlete = await self._athlete(conn, inbound, now)
@@ -60,10 +63,11 @@ class Dispatch:
 
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
         """Mark replies as delivered."""
-        if not outbounds:
+        stored = [outbound for outbound in outbounds if outbound.reply_id]
+        if not stored:
             return
         async with self._store.write() as conn:
-            for outbound in outbounds:
+            for outbound in stored:
                 await messages.mark_sent(conn, outbound.reply_id, at, None)
 
     async def last_key(self, platform: str, chat: str) -> int:
@@ -129,7 +133,7 @@ class Dispatch:
             "private" if alone else "chat",
             body,
             turn.now,
-            {"choices": list(choices)} if choices else {},
+            {"of": _act_of(message)} | ({"choices": list(choices)} if choices else {}),
         )
         await messages.add_reply(turn.conn, reply)
         return _outbound(reply)
@@ -140,6 +144,33 @@ def _is_repeat(inbound: Inbound, known: Message) -> bool:
     if inbound.deleted:
         return known.deleted_at is not None
     return not inbound.edited or inbound.text == known.text or known.deleted_at is not None
+
+
+def _is_other(inbound: Inbound, known: Message) -> bool:
+    """Whether an id that was used is used for another message: two files that both begin at #1."""
+    plain = not inbound.edited and not inbound.deleted
+    return plain and inbound.sent_at != known.sent_at and known.edited_at is None and inbound.text != known.text
+
+
+def _taken(inbound: Inbound) -> Outbound:
+    """The answer to an id that is taken. It is not stored: its message cannot be either."""
+    body = taken(inbound.message_id)
+    return Outbound("", inbound.platform, inbound.chat, body, private=inbound.room is not None)
+
+
+def _act_of(message: Message) -> str:
+    """Which telling of a message a reply belongs to: the first, an edit to this text, the deletion."""
+    if message.deleted_at is not None:
+        return "deleted"
+    return "new" if message.edited_at is None else f"edit {crc32(message.text.encode()):08x}"
+
+
+async def _again(conn: Connection, inbound: Inbound, known: Message) -> list[Outbound]:
+    """The stored replies to this telling of the message, where there were several to the last of its kind."""
+    act = "new" if not inbound.edited and not inbound.deleted else _act_of(known)
+    replies = [reply for reply in await messages.replies_to(conn, known.id) if reply.extra.get("of") == act]
+    newest = replies[-1].created_at if replies else None
+    return [_outbound(reply) for reply in replies if reply.created_at == newest]
 
 
 def _outbound(reply: StoredReply) -> Outbound:

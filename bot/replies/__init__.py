@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from bot.replies import reasons
-from bot.replies.lines import added, amount, day_name, logged_line, print_run, set_line, target_line
+from bot.replies.lines import added, amount, day_name, logged_line, set_line, target_line
 from bot.replies.questions import choice, question
 from bot.replies.reasons import sentence, shown, sources
 from bot.replies.told import refused, told
@@ -31,7 +31,7 @@ from core.facts import (
 )
 from core.loads import PlateCount
 from core.model import Athlete, Exercise, LoggedSet, Target, Unit, from_kg
-from core.notation.printer import number
+from core.notation.printer import number, print_run
 from core.strength import Estimate
 from core.targets import prescribes
 
@@ -277,6 +277,13 @@ def _about(fact: About) -> list[str]:
             + (_("; helps {indirect}").format(indirect=helped) if helped else "")
         )
     return lines
+
+
+def taken(message_id: str) -> str:
+    """A message id that was used before, for another message."""
+    return _("Not logged: #{id} was another message before. Send this one under a new number.").format(
+        id=message_id
+    )
 
 
 def welcome(athlete: Athlete) -> list[str]:

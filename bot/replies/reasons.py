@@ -23,8 +23,7 @@ def _n(facts: Facts, key: str) -> str:
 def _gap(facts: Facts) -> str:
     """How far a set was from its target, in reps."""
     gap = abs(float(facts["gap"]))
-    words = ngettext("{n} rep", "{n} reps", 1 if gap == 1 else 2).format(n=number(round(gap * 2) / 2))
-    return words
+    return ngettext("{n} rep", "{n} reps", 1 if gap == 1 else 2).format(n=number(round(gap * 2) / 2))
 
 
 def _pain(facts: Facts) -> str:
@@ -218,5 +217,7 @@ def shown(target: Target, exercise: Exercise, most: int, *, room: bool = False) 
     """The first sentences of a target's reasons."""
     del exercise
     kept = [reason for reason in target.reasons if not (room and reason.code in PRIVATE)]
+    if len(kept) > 1:  # "keep it" beside a rule that changed something would contradict it
+        kept = [reason for reason in kept if reason.code not in ("on_target", "effort_assumed")] or kept[:1]
     lines = [text for reason in kept if (text := sentence(reason))]
     return list(dict.fromkeys(lines))[:most]

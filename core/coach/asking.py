@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.coach import log
+from core.coach import journal, log
+from core.coach.resolve import Missing
 from core.coach.turn import Turn
 from core.exercises import fold
 from core.facts import Asked, Choice, Fact, Told
-from core.model import Exercise, Reason, SetEntry
+from core.model import Exercise, LoggedSet, Reason, Role, SetEntry
 from core.notation import Parsed, Setting, parse
 from core.notation.reading import Question
 from core.store import lifts, people, questions, sets
@@ -76,7 +77,7 @@ async def ask(turn: Turn, question: Question) -> Asked:
         names = await turn.names()
         choices = [Choice(exercise=names.get(reading.label)) for reading in question.readings]
     code = question.ask
-    answerable = bool(choices) and code not in REPHRASE or code in COMPLETED and question.partial is not None
+    answerable = (bool(choices) and code not in REPHRASE) or (code in COMPLETED and question.partial is not None)
     if answerable:
         await _store(turn, question, [_packed(reading.label, reading.sets) for reading in question.readings])
     facts: dict[str, object] = {"typed": question.typed, "partial": question.partial}
@@ -123,7 +124,7 @@ async def _store(turn: Turn, question: Question, choices: Sequence[dict[str, Any
     )
 
 
-async def ask_missing(turn: Turn, text: str, missing: log.Missing) -> Asked:
+async def ask_missing(turn: Turn, text: str, missing: Missing) -> Asked:
     """An entry lacks its lift, its load, or a set to repeat."""
     if missing.what == "repeat":
         return Asked("nothing_to_repeat", text)
@@ -132,7 +133,7 @@ async def ask_missing(turn: Turn, text: str, missing: log.Missing) -> Asked:
     return Asked(code, text, (), {"partial": missing.entry, "exercise": missing.entry.exercise})
 
 
-async def ask_surprising(turn: Turn, text: str, entries: Sequence[SetEntry], top: log.LoggedSet) -> Asked:
+async def ask_surprising(turn: Turn, text: str, entries: Sequence[SetEntry], top: LoggedSet) -> Asked:
     """A set far above the best so far: stored only after a yes."""
     choices = [_packed("yes", entries), _packed("no", ())]
     await _store(turn, Question(text, "surprising"), choices)
@@ -241,11 +242,9 @@ async def _log_for(
 
 
 async def journal_and_add(
-    turn: Turn, message_id: str, old: Sequence[log.LoggedSet], made: Sequence[log.LoggedSet]
+    turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]
 ) -> None:
     """Add sets to a message that may have some already."""
-    from core.coach import journal
-
     await journal.record_sets(turn, message_id, old)
     await sets.add(turn.conn, made)
 
@@ -329,9 +328,6 @@ def _with_load(text: str, partial: SetEntry, setting: Setting) -> tuple[SetEntry
 
 async def add_own(turn: Turn, name: str, like: Exercise | None) -> Exercise:
     """A lift of the athlete's own, with the traits of a known one or of a plain accessory."""
-    from core.coach import journal
-    from core.model import Role
-
     names = await turn.names()
     clean = " ".join(name.split())[:60]
     base = re.sub(r"[^a-z0-9]+", "-", fold(clean)).strip("-") or "lift"

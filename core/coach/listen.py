@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from core.care import red_flag
 from core.coach import asking, journal, log
+from core.coach.outlook import outlook, targets
 from core.coach.turn import Turn
-from core.facts import Asked, Corrected, Fact, Refused, Told, Welcome
+from core.facts import Corrected, Fact, Refused, Told, Welcome
 from core.model import LoggedSet, Reason, SetEntry
 from core.notation import Parsed, Setting, parse
 from core.notation.reading import Question
@@ -135,7 +136,7 @@ async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     new = [changed if one.id == changed.id else one for one in old]
     before = await log.change(turn, last.message_id, old, new)
     today = await turn.training_day()
-    target = (await log.outlook(turn, exercise, today)).target
+    target = (await outlook(turn, exercise, today)).target
     was = before.get(exercise.id)
     return [Corrected(exercise, last.done, changed.done, target, was if was != target else None)]  # type: ignore[arg-type]
 
@@ -220,10 +221,10 @@ async def _undo_sets(turn: Turn, change: changes.Change) -> list[Fact]:
     stored = {one.id for one in old}
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
     today = await turn.training_day()
-    before: dict[str, object] = dict(await log.targets(turn, touched, today))
+    before: dict[str, object] = dict(await targets(turn, touched, today))
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     await sets.replace(turn.conn, message_id, await _leaning_known(turn, new, stored))
-    await log._resolve_again(turn, leaning, {one.id: one for one in new})
+    await log.resolve_again(turn, leaning, {one.id: one for one in new})
     facts = await log.gone(turn, old, new, before, "undone")
     if new:
         facts += [Told("put_back"), *await log.noted(turn, new, before)]
@@ -243,5 +244,3 @@ async def _leaning_known(turn: Turn, new: Sequence[LoggedSet], stored: set[str])
         made.append(replace(one, leans_on=None) if lost else one)
     return made
 
-
-__all__ = ["Asked", "correct", "deleted", "edited", "said", "undo"]

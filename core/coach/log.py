@@ -163,11 +163,11 @@ async def change(
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     await journal.record_sets(turn, message_id, old)
     await sets.replace(turn.conn, message_id, new)
-    await _resolve_again(turn, leaning, {one.id: one for one in new})
+    await resolve_again(turn, leaning, {one.id: one for one in new})
     return before
 
 
-async def _resolve_again(turn: Turn, leaning: Sequence[LoggedSet], bases: dict[str, LoggedSet]) -> None:
+async def resolve_again(turn: Turn, leaning: Sequence[LoggedSet], bases: dict[str, LoggedSet]) -> None:
     """Sets that leaned on changed ones, and those that leaned on them, and so on."""
     weights: dict[date, float | None] = {}
     seen: set[str] = set(bases)

@@ -8,7 +8,7 @@ from datetime import date
 from core.coach.outlook import outlook
 from core.coach.profile import amount, lift_and_rest, unknown_lift
 from core.coach.turn import Turn
-from core.facts import DaySets, Fact, History, LastOf, Plates, Told, TodayOf, WarmUp, Why
+from core.facts import DaySets, Fact, History, LastOf, Plates, TodayOf, Told, WarmUp, Why
 from core.loads import Gear, loadable, plates, warmup
 from core.model import LoggedSet, Target, from_kg, to_kg
 from core.store import sets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.coach import asking, journal, log
@@ -13,7 +13,7 @@ from core.coach.outlook import outlook
 from core.coach.turn import Turn
 from core.exercises import fold
 from core.facts import About, Fact, Told, Welcome
-from core.model import Exercise, Kind, LoggedSet, Reason, SetEntry, Unit, from_kg, to_kg
+from core.model import Athlete, Exercise, LoggedSet, Unit, from_kg, to_kg
 from core.notation import Setting, parse
 from core.store import lifts, people, sets
 from core.store.changes import Change
@@ -81,7 +81,7 @@ async def mend_units(turn: Turn, old: str) -> list[Fact]:
         await sets.update(turn.conn, again)
         changed[again.id] = again
     leaning = [one for one in await sets.leaning_on(turn.conn, list(changed)) if one.id not in changed]
-    await log._resolve_again(turn, leaning, changed)
+    await log.resolve_again(turn, leaning, changed)
     return [Told("units_mended", {"count": len(plain), "unit": turn.athlete.unit})]
 
 
@@ -338,7 +338,7 @@ async def undo_profile(turn: Turn, change: Change) -> list[Fact]:
     return [Told(f"undone_{change.what}", {"unit": turn.athlete.unit, "zone": turn.athlete.zone})]
 
 
-def _as_before(turn: Turn, change: Change) -> log.people.Athlete:
+def _as_before(turn: Turn, change: Change) -> Athlete:
     before = change.before
     if change.what == "unit":
         return replace(turn.athlete, unit=before["unit"], unit_chosen=before["chosen"])
@@ -358,4 +358,4 @@ async def _unmend(turn: Turn, old: Sequence[LoggedSet]) -> None:
             await sets.update(turn.conn, one)
             put_back[one.id] = one
     leaning = [one for one in await sets.leaning_on(turn.conn, list(put_back)) if one.id not in put_back]
-    await log._resolve_again(turn, leaning, put_back)
+    await log.resolve_again(turn, leaning, put_back)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.exercises import Catalogue, catalogue
 from core.ids import Ids
-from core.model import Athlete, Exercise, LoggedSet
+from core.model import Athlete, Exercise, LoggedSet, Role
 from core.store import Connection, lifts, people, sets
 from core.store.messages import Message
 
@@ -89,7 +89,5 @@ class Turn:
 
 
 def _lost(exercise_id: str) -> Exercise:
-    from core.model import Role
-
     name = exercise_id.replace("-", " ").capitalize()
     return Exercise(exercise_id, name, Role.ACCESSORY, True, "other", "other", 2.5, 5.0, ())

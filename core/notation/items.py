@@ -121,7 +121,7 @@ def spelled_numbers(found: list[Item]) -> list[Item]:
         last = joined[-1] if joined else None
         if item.spelled and item.label is None and last is not None and last.spelled and last.label is None:
             value = last.value * 100 if item.value == 100 and last.value < 10 else last.value + item.value
-            if item.value == 100 and last.value < 10 or item.value < last.value:
+            if (item.value == 100 and last.value < 10) or item.value < last.value:
                 joined[-1] = replace(last, value=value, end=item.end, text=f"{last.text} {item.text}")
                 continue
         joined.append(item)

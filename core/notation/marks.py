@@ -367,9 +367,7 @@ def _pain(found: list[Item], i: int, out: list[Item]) -> Hit:
     if word.kind != "word" or not word.has("pain") or word.has("by"):
         return None
     after = _at(found, i + 1)
-    if _negated(found, i, out) or (
-        after is not None and (after.has("not") or after.text.lower() in ("gone", "weg"))
-    ):
+    if _negated(found, i, out) or _is_over(after):
         start = _swallow_not(out, word.start)
         used = 2 if _is_over(after) else 1
         return replace(_note(found, i, used)[0], start=start), used
@@ -571,7 +569,7 @@ def _noun(found: list[Item], i: int, out: list[Item]) -> Hit:
             joined = follower is not None and (
                 follower.has("by", "for", "of") or follower.text in ("@", "/", ",")
             )
-            if not joined and number.label is None or number.label == "sets" and item.text == "第":
+            if (not joined and number.label is None) or (number.label == "sets" and item.text == "第"):
                 return _note(found, i, j - i + 1)
     if (
         item.kind == "num"

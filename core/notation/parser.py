@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from core.exercises import Catalogue, catalogue
 from core.model import Exercise, Kind, SetEntry, Unit
@@ -145,7 +146,7 @@ def _take_day(found: list[Item], setting: Setting, message: _Message) -> None:
 def _talk(found: list[Item], line: str) -> str | None:
     """Whether a line speaks of what is to come, of running or of the scales: the remark ("" for plain talk), or None."""
     for i, item in enumerate(found):
-        if item.kind == "num" and not _noun_follows(found, i):
+        if item.kind == "num":
             break
         if item.kind == "word":
             if item.has("talk") and not item.has("filler", "at", "for", "by"):
@@ -168,10 +169,6 @@ def _talk(found: list[Item], line: str) -> str | None:
 
 
 _FUTURE = {"tomorrow", "morgen", "mañana", "amanhã", "demain", "domani", "завтра", "明 天"}
-
-
-def _noun_follows(found: list[Item], i: int) -> bool:
-    return False
 
 
 def _only_weight(found: list[Item], i: int) -> bool:
@@ -218,8 +215,7 @@ def _until_talk(found: list[Item]) -> list[Item]:
                 continue
             last = found[-1]
             note = Item("note", "", item.start, last.end)
-            kept = [other for other in found[i:] if other.kind == "mark"]
-            return [*found[:i], *([] if kept else []), note]
+            return [*found[:i], note]
     return found
 
 
@@ -264,7 +260,7 @@ def _grouped(found: list[Item], setting: Setting) -> list[_Group] | None:
         cuts = [0, *at[1:], len(found)]
         groups = [
             _named(found[a:b], 0 if k else at[0])
-            for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))
+            for k, (a, b) in enumerate(pairwise(cuts))
         ]
         return _merge_empty(groups)
     return _by_clause(found)
@@ -475,7 +471,7 @@ class _Reader:
         self, group: _Group, exercise: Exercise | None, exercise_id: str | None, typed: str | None
     ) -> Parsed:
         """The sets of a group, or its question, or talk."""
-        made = shape(_without_side_names(group.items), exercise)
+        made = shape(group.items, exercise)
         found, left = expressions(made, exercise)
         named = group.ids != () or group.unknown_name
         if not found or self._is_talk(group, made, found, left, exercise, named):
@@ -528,6 +524,8 @@ class _Reader:
             "t" in text and exercise is not None and not (exercise.timed or exercise.pattern == "carry")
         )
         if timed_wrong:
+            return True
+        if re.fullmatch(r"n:n", text) and made.unknown and _is_clock(made):
             return True
         if strong:
             return made.unknown > (8 if named else 6)
@@ -650,8 +648,10 @@ class _Reader:
                 _change(rows[owner], uniform[owner], len(rows[owner]) - 1, {"note": whole})
 
 
-def _without_side_names(part: list[Item]) -> list[Item]:
-    return part
+def _is_clock(made: Shape) -> bool:
+    """`19:00`: an hour and two digits of minutes."""
+    hour, _, minutes = made.items
+    return hour.value <= 24 and len(minutes.text) == 2 and minutes.value < 60 and minutes.glued
 
 
 def _owner(found: list[Expression], at: int) -> int:

@@ -157,7 +157,7 @@ def _split_load(match: Match) -> tuple[Item | None, list[Item]]:
         return numbers[0], numbers[1:]
     after = match.text[1:3]
     with_load = bool(after) and (
-        after[0] in "nwpq" and (after[0] in "pq" or after[0] == "w") or after[0] in "+g"
+        (after[0] in "nwpq" and (after[0] in "pq" or after[0] == "w")) or after[0] in "+g"
     )
     if with_load and numbers:
         first = numbers[0] if numbers[0].sign else replace(numbers[0], sign="+")
@@ -217,7 +217,7 @@ def _three(match: Match) -> Found | None:
     if set(chars) & {"r", "s"}:
         return None
     load, rest = _split_load(match)
-    if chars[0] in "bpqw" or len(rest) == 2 and chars[0] == "b":
+    if chars[0] in "bpqw" or (len(rest) == 2 and chars[0] == "b"):
         return scheme(load_set(load, match.exercise), rest[0], rest[1], "load_reps_sets", "load_sets_reps")
     a, b, c = match.numbers
     if b.label in ("kg", "lb"):
@@ -239,9 +239,8 @@ def _three(match: Match) -> Found | None:
 
 def _load_between(match: Match, a: Item, b: Item, c: Item) -> Found | None:
     """`2x30kg x10`: a pair of dumbbells; else reps, load, sets, to be asked."""
-    if a.value == 2 and whole(c) is not None and (match.exercise is None or match.exercise.per_hand):
-        if match.exercise is not None:
-            return _one(load_set(b, match.exercise, reps=whole(c)))
+    if a.value == 2 and whole(c) is not None and match.exercise is not None and match.exercise.per_hand:
+        return _one(load_set(b, match.exercise, reps=whole(c)))
     one = scheme(load_set(b, match.exercise), a, c, "reps_load_sets", "sets_load_reps")
     other = scheme(load_set(b, match.exercise), c, a, "sets_load_reps", "reps_load_sets")
     ways = [way for found in (one, other) if found is not None for way in found.ways[:1]]
@@ -457,16 +456,15 @@ def _reps_list(match: Match) -> Found | None:
     counts = [whole(item) for item in reps if not _is_after_at(match, item)]
     if any(count is None for count in counts):
         return None
-    if load is not None and match.text[0] == "n" and not match.text[:1] == "b":
-        if any(count is not None and count > max(MANY_REPS, load.value) for count in counts):
-            return None
+    most = MANY_REPS if load is None else max(MANY_REPS, load.value)
+    if match.text[0] == "n" and any(count is not None and count > most for count in counts):
+        return None
     if is_body(match.exercise) and match.text[0] == "n" and len(match.text) > 1 and match.text[1] == ":":
         return None
     if _is_range(match, counts):
         return Found((), "range")
-    if re.fullmatch(rf"{_L}[xf]n{_E}, ?n", match.text) and counts[1] is not None and counts[0] is not None:
-        if counts[1] > counts[0] and "@" not in match.text:
-            return _pair_of_numbers_after(match)
+    if re.fullmatch(rf"{_L}[xf]n{_E}, ?n", match.text) and (counts[1] or 0) > (counts[0] or 0):
+        return _pair_of_numbers_after(match)
     return _list_with_efforts(match, load, _load_length(match))
 
 
@@ -856,7 +854,7 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (rf"(?:{_L}[,:]?)?s[o:,]?{_R}(?:[,/h]{_R}(?![xf]))+(?![xf@a])", _sets_of_list),
     (r"[nw]?nonn?", _sets_by_words),
     (rf"(?:{_L}|[nrs])(?:[xfoa@,:/+]{{0,2}}(?:b[+g]?[nwpq]?|[nwpqrs]))*", _labelled),
-    (rf"(?:b[+g]?[nwpq]?|[nwpq])[xf][nw][xf][nw](?![xf])", _three),
+    (r"(?:b[+g]?[nwpq]?|[nwpq])[xf][nw][xf][nw](?![xf])", _three),
     (rf"n[xf]{_R}(?:[@a,/:]|a@)?(?:w|p|q|b[+g]?[pqnw]?)(?![xf])", _scheme_then_load),
     (rf"n[xf]{_R}[@a,]?[ne](?![xfgh,/]|[nr])", _scheme_then_load),
     (rf"{_L}[,:@a/]?n[xf]{_R}(?![xf])", _load_then_scheme),
@@ -866,9 +864,9 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (rf"{_L}[xf]n[nr]{_NOT_A_LOAD}", _pair_of_numbers_after),
     (rf"[nw](?:/[nw])+[xf]{_R}", _loads_list),
     (rf"{_L}:{_R}{_E}(?:[,/h]?{_R}{_E}{_NOT_A_LOAD})*", _reps_list),
-    (rf"n[xf](?:w|p|q)", _reps_load),
+    (r"n[xf](?:w|p|q)", _reps_load),
     (rf"{_L}[xf]{_R}(?:@[en])+", lambda m: _list_with_efforts(m, _split_load(m)[0], _load_length(m)) if not _scheme_like(m) else None),
-    (rf"n[xf]n(?:@[en])", lambda m: _scheme_with_effort(m)),
+    (r"n[xf]n(?:@[en])", lambda m: _scheme_with_effort(m)),
     (rf"(?:b[+g]?[nwpq]?|[nwpq])[xf]{_R}", _two),
     (rf"{_R}(?:[,/h]{_R})+[@a]{_L}(?![xf])", _list_at_load),
     (rf"{_R}[@a]{_L}(?:[,/+]+{_L}(?![@axf]))+", _loads_list),
@@ -887,7 +885,7 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (r"[pq][xf]?n?(?:@e)?", _delta),
     (rf"n{_R}{_NOT_A_LOAD}", _side_by_side),
     (rf"{_R}{_E}(?:[,/h]{_R}{_E}{_NOT_A_LOAD})*", _bare_reps),
-    (rf"w|b[+g]?[nwpq]", _missing_reps),
+    (r"w|b[+g]?[nwpq]", _missing_reps),
 )  # fmt: skip
 RULES = tuple((re.compile(pattern), builder) for pattern, builder in _TABLE)
 

@@ -42,7 +42,6 @@ _SIGNS = {
     "[": "(",
     "]": ")",
 }
-_TIES = "xfoa@,;:/+|><gh?"
 
 
 @dataclass(slots=True)
@@ -142,27 +141,32 @@ def _effort(made: Shape, i: int) -> str:
 
 def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
     """Drop ties that tie nothing (at the ends, or before another tie), keeping the places of marks right."""
-    keep = [True] * len(chars)
-    for i, (char, _) in enumerate(chars):
-        if char not in _TIES:
-            continue
-        before = next((chars[j][0] for j in range(i - 1, -1, -1) if keep[j]), "")
+    kept: list[tuple[str, Item]] = []
+    places: list[int] = []
+    for i, (char, item) in enumerate(chars):
+        places.append(len(kept))
+        before = kept[-1][0] if kept else ""
         after = chars[i + 1][0] if i + 1 < len(chars) else ""
-        loose = char in "foa@+," and (after == "" or after in ",;|:/)" or (before in "" and char != "f"))
-        if char in ":/" and (before == "" or after == ""):
-            loose = True
-        if char in "foa" and (before == "" or before in ",;|+(" or after not in NUMBERS + "bC"):
-            loose = True
-        if char in ",+" and (before == "" or before in ",;|+x"):
-            loose = True
-        if char in "gh" and (before == "" or before not in NUMBERS + "b" or after not in NUMBERS):
-            loose = True
-        if char in "@a" and after in "@a":
-            loose = True
-        keep[i] = not loose
-    places = [sum(keep[:i]) for i in range(len(chars) + 1)]
-    made.text = "".join(char for (char, _), kept in zip(chars, keep, strict=True) if kept)
-    made.items = [item for (_, item), kept in zip(chars, keep, strict=True) if kept]
+        if not _is_loose(char, before, after):
+            kept.append((char, item))
+    places.append(len(kept))
+    made.items = [item for _, item in kept]
+    made.text = "".join(char for char, _ in kept)
     made.text = "".join(_effort(made, i) for i in range(len(made.text)))
     made.marks = [(places[at], item) for at, item in made.marks]
     made.notes = [(places[at], item) for at, item in made.notes]
+
+
+def _is_loose(char: str, before: str, after: str) -> bool:
+    """Whether a tie has nothing on one of its sides that it could tie."""
+    if char == "@":
+        return after in ("", *",;|:/)@a")
+    if char in "foa":
+        return before in ("", *",;|+(") or after not in [*NUMBERS, "b", "C"]
+    if char in ",+":
+        return before in ("", *",;|+x") or after in ("", *",;|:/)")
+    if char in ":/":
+        return before == "" or after == ""
+    if char in "gh":
+        return before not in [*NUMBERS, "b"] or after not in [*NUMBERS]
+    return False

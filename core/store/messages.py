@@ -195,10 +195,11 @@ def _reply(row: Row) -> StoredReply:
 async def last_number(conn: Connection, platform: str, chat: str) -> int:
     """The highest message key of a chat that is a plain number, 0 where there is none."""
     rows = await conn.execute(
-        "SELECT MAX(CAST(message_key AS INTEGER)) FROM messages WHERE platform = :platform AND chat = :chat"
-        " AND message_key <> '' AND LENGTH(message_key) < 10"
+        "SELECT MAX(CASE WHEN message_key <> '' AND LENGTH(message_key) < 10"
         " AND LENGTH(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE("
-        "message_key,'0',''),'1',''),'2',''),'3',''),'4',''),'5',''),'6',''),'7',''),'8',''),'9','')) = 0",
+        "message_key,'0',''),'1',''),'2',''),'3',''),'4',''),'5',''),'6',''),'7',''),'8',''),'9','')) = 0"
+        " THEN CAST(message_key AS INTEGER) END)"
+        " FROM messages WHERE platform = :platform AND chat = :chat",
         {"platform": platform, "chat": chat},
     )
     return int(rows[0][0] or 0)

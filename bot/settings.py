@@ -1,0 +1,99 @@
+"""What can be set from outside: environment variables, and the same keys in a file `.env` in the working directory.
+
+Build `Settings` in `main()` through `load`, never at import.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.transcript import is_name
+
+
+class SettingsInvalid(Exception):  # noqa: N818 - named for what happened, as in core.errors
+    """A setting has a value that cannot be; the text is a sentence that does not repeat the value."""
+
+
+def data_folder() -> Path:
+    """Where this user's data is kept: the database unless another is set, and what was typed in the terminal."""
+    return Path(platformdirs.user_data_dir("spotter", appauthor=False))
+
+
+def _default_database() -> str:
+    return f"sqlite:///{data_folder() / 'spotter.db'}"
+
+
+class Settings(BaseSettings):
+    """All settings; `.env.example` explains them. An empty value is the same as none."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    # Never shown: a password may stand in it.
+    database_url: str = Field(default_factory=_default_database, repr=False)
+    spotter_debug: bool = False
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_kind(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsInvalid."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        wrong = first["msg"].removeprefix("Value error, ")
+        raise SettingsInvalid(f"{name} {wrong if wrong.startswith('must') else 'cannot be read'}.") from None
+    except (OSError, UnicodeError):
+        raise SettingsInvalid(
+            "The file .env in this folder cannot be read; it must be text in UTF-8."
+        ) from None
+
+
+def account_name() -> str:
+    """The name of whoever is logged in on this machine, "lifter" where it has none that a transcript can hold."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "lifter"
+    return name if is_name(name) else "lifter"
+
+
+def machine_zone(environ: Mapping[str, str] = os.environ, link: Path = Path("/etc/localtime")) -> str:
+    """The IANA name of this machine's time zone: from TZ, else from the link to its zone file, else "UTC"."""
+    name = environ.get("TZ", "").removeprefix(":")
+    if not name:
+        try:
+            name = os.fspath(link.resolve())
+        except OSError:
+            return "UTC"
+    name = name.rpartition("zoneinfo/")[2].removeprefix("posix/").removeprefix("right/")
+    return name if name != "Etc/UTC" and _is_zone(name) else "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError is one
+        return False
+    return True
