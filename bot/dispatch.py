@@ -11,7 +11,7 @@ from bot.commands import BY_NAME, Called, called, nearest
 from bot.replies import Text, taken, words
 from core.coach import listen
 from core.coach.turn import Turn
-from core.facts import Corrected, Fact, Noted, Told
+from core.facts import Fact, Noted, Told, Welcome
 from core.ids import Ids
 from core.model import Athlete, Inbound
 from core.store import Connection, Store, messages, people
@@ -109,9 +109,9 @@ class Dispatch:
         return Turn(conn, athlete, athlete.id, message, now, self._ids, private, inbound.reply_to_bot)
 
     async def _reply(self, turn: Turn, facts: Sequence[Fact], *, private: bool) -> list[Outbound]:
-        first = not turn.athlete.greeted and bool(facts)
-        logged = any(isinstance(fact, Noted | Corrected) for fact in facts)
-        text = words(facts, turn.athlete, room=not turn.private, first=first and logged)
+        greets = any(isinstance(fact, Noted | Welcome) for fact in facts)
+        first = greets and turn.private and not turn.athlete.greeted
+        text = words(facts, turn.athlete, room=not turn.private, first=first)
         if first:
             await people.save(turn.conn, replace(turn.athlete, greeted=True))
         if private and not turn.private:

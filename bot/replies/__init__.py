@@ -56,7 +56,7 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
     for fact in facts:
         lines += _lines(fact, athlete, room=room, alone=lifts <= 1)
         private += _private(fact) if room else []
-    if first and lines and not room:
+    if first and not any(isinstance(fact, Welcome) for fact in facts):
         lines.append(_("For adults. Every target is an estimate, not advice. How it works: /help"))
     choices = [choice(one, athlete.unit) for fact in facts if isinstance(fact, Asked) for one in fact.choices]
     return Text("\n".join(lines), "\n".join(private), tuple(choices))

@@ -125,7 +125,7 @@ async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     if last is None or last.message_id is None:
         return [Told("nothing_to_correct")]
     exercise = await turn.exercise(last.exercise_id)
-    entry = _corrected(last.entry, said_now)
+    entry = _corrected(_on_its_own(last), said_now)
     done = _corrected(last.done, said_now)
     unit = said_now.unit or (turn.athlete.unit if said_now.load is not None else last.done.unit)
     done = replace(done, unit=unit, bodyweight=exercise.bodyweight)
@@ -141,13 +141,20 @@ async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     return [Corrected(exercise, last.done, changed.done, target, was if was != target else None)]  # type: ignore[arg-type]
 
 
+def _on_its_own(logged: LoggedSet) -> SetEntry:
+    """The entry of a set with what it took from another written out: a correction stands by itself."""
+    entry, done = logged.entry, logged.done
+    if entry.ref is None and entry.load is not None:
+        return entry
+    kept = ("load", "unit", "reps", "seconds", "distance_m", "side")
+    return replace(entry, ref=None, bodyweight=done.bodyweight, **{name: getattr(done, name) for name in kept})
+
+
 def _corrected(entry: SetEntry, now: SetEntry) -> SetEntry:
-    """The entry with what was said anew; a load that was carried is now its own."""
+    """The entry with what was said anew."""
     fields: dict[str, object] = {}
     if now.load is not None:
-        fields |= {"load": now.load, "unit": now.unit, "ref": None}
-        if entry.ref is not None and entry.reps is None:
-            fields["reps"] = entry.ref.reps
+        fields |= {"load": now.load, "unit": now.unit}
     if now.reps is not None:
         fields["reps"] = now.reps
     if now.rpe is not None:
