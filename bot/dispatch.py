@@ -9,8 +9,9 @@ from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.replies import Text, taken, words
-from core.coach import listen
+from core.coach import asking, listen
 from core.coach.turn import Turn
+from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
 from core.ids import Ids
 from core.model import Athlete, Inbound
@@ -35,6 +36,10 @@ LOGGING_WORDS = {"log", "set", "add"}
 """Commands that people type in front of a set out of habit: what follows is the message."""
 
 
+TRIES = 3
+"""A message is tried so often where another process wrote the same rows at the same time."""
+
+
 class Dispatch:
     """Handles messages of every platform over one store. `zone` is for people not seen before."""
 
@@ -48,6 +53,15 @@ class Dispatch:
 
         A message id that was handled before changes nothing and gives its stored replies again.
         """
+        for attempt in range(TRIES):
+            try:
+                return await self._once(inbound, now)
+            except (StoreConflict, StoreLocked):
+                if attempt == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _once(self, inbound: Inbound, now: datetime) -> list[Outbound]:
         async with self._store.write() as conn:
             known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
             if known is not None and _is_other(inbound, known):
@@ -59,6 +73,7 @@ class Dispatch:
             athlete = await self._athlete(conn, inbound, now)
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await _happen(turn, inbound, known)
+            await asking.follow_up(turn, facts)
             return await self._reply(turn, facts, private=private)
 
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
@@ -149,7 +164,9 @@ def _is_repeat(inbound: Inbound, known: Message) -> bool:
 def _is_other(inbound: Inbound, known: Message) -> bool:
     """Whether an id that was used is used for another message: two files that both begin at #1."""
     plain = not inbound.edited and not inbound.deleted
-    return plain and inbound.sent_at != known.sent_at and known.edited_at is None and inbound.text != known.text
+    return (
+        plain and inbound.sent_at != known.sent_at and known.edited_at is None and inbound.text != known.text
+    )
 
 
 def _taken(inbound: Inbound) -> Outbound:

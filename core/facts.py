@@ -31,6 +31,7 @@ class Noted:
 class Corrected:
     """One set was changed: as it was, as it is, and what comes next."""
 
+    set_id: str
     exercise: Exercise
     was: SetEntry
     now: SetEntry

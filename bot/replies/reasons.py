@@ -40,7 +40,7 @@ def _pain_lower(facts: Facts) -> str:
     if not facts.get("percent"):
         return _("{pain} noted.").format(pain=_pain(facts))
     tail = (
-        _(" Or swap it for something that does not hurt. How bad is it, 0-10? (`pain 4`)")
+        _(" Or swap it for something that does not hurt. How bad is it, 0-10?")
         if facts.get("level") is None
         else ""
     )
@@ -132,7 +132,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "missed_reps": _missed,
     "other_side": lambda f: _("Now the {side} side, the same.").format(side=side_name(f.get("side"))),
     "effort_assumed": lambda f: _("No effort typed, so I keep this."),
-    "effort_asked": lambda f: _("How many more could you have done? (`2 left`)"),
+    "effort_asked": lambda f: _("How many more could you have done? (0-5)"),
     "on_target": lambda f: _("On target: keep it."),
     "load_lower": _load_lower,
     "load_higher": _load_higher,

@@ -11,8 +11,8 @@ from core.coach import journal, log
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
 from core.exercises import fold
-from core.facts import Asked, Choice, Fact, Told
-from core.model import Exercise, LoggedSet, Reason, Role, SetEntry
+from core.facts import Asked, Choice, Corrected, Fact, Noted, Told
+from core.model import Exercise, LoggedSet, Pain, Reason, Role, SetEntry, Target
 from core.notation import Parsed, Setting, parse
 from core.notation.reading import Question
 from core.store import lifts, people, questions, sets
@@ -77,7 +77,9 @@ async def ask(turn: Turn, question: Question) -> Asked:
         names = await turn.names()
         choices = [Choice(exercise=names.get(reading.label)) for reading in question.readings]
     code = question.ask
-    answerable = (bool(choices) and code not in REPHRASE) or (code in COMPLETED and question.partial is not None)
+    answerable = (bool(choices) and code not in REPHRASE) or (
+        code in COMPLETED and question.partial is not None
+    )
     if answerable:
         await _store(turn, question, [_packed(reading.label, reading.sets) for reading in question.readings])
     facts: dict[str, object] = {"typed": question.typed, "partial": question.partial}
@@ -106,9 +108,11 @@ def _packed(label: str, entries: Sequence[SetEntry]) -> dict[str, Any]:
     return {"label": label, "sets": [write_entry(entry) for entry in entries]}
 
 
-async def _store(turn: Turn, question: Question, choices: Sequence[dict[str, Any]]) -> None:
+async def _store(
+    turn: Turn, question: Question, choices: Sequence[dict[str, Any]], more: dict[str, Any] | None = None
+) -> None:
     partial = None if question.partial is None else write_entry(question.partial)
-    payload = {"text": question.text, "typed": question.typed, "partial": partial}
+    payload = {"text": question.text, "typed": question.typed, "partial": partial, **(more or {})}
     await questions.ask(
         turn.conn,
         StoredQuestion(
@@ -142,12 +146,66 @@ async def ask_surprising(turn: Turn, text: str, entries: Sequence[SetEntry], top
     return Asked("surprising", text, (Choice(word="yes"), Choice(word="no")), facts)
 
 
+async def ask_surprising_correction(turn: Turn, text: str, changed: LoggedSet, said: SetEntry) -> Asked:
+    """A correction far above the best so far: made only after a yes."""
+    choices = [_packed("yes", (said,)), _packed("no", ())]
+    question = Question(text, "surprising")
+    await _store(turn, question, choices, {"corrects": changed.id})
+    facts: dict[str, object] = {"exercise": await turn.exercise(changed.exercise_id), "done": changed.done}
+    return Asked("surprising", text, (Choice(word="yes"), Choice(word="no")), facts)
+
+
 async def ask_mend_units(turn: Turn, old: str, count: int) -> Asked:
     """The unit was changed: were the earlier plain numbers in the new unit all along?"""
     choices = [_packed("yes", ()), _packed("no", ())]
     await _store(turn, Question(old, "mend_units"), choices)
     facts: dict[str, object] = {"count": count, "old": old, "new": turn.athlete.unit}
     return Asked("mend_units", old, (Choice(word="mend"), Choice(word="keep")), facts)
+
+
+OF_THE_LAST_SET = {"pain_level": (0, 10), "effort": (0, 5)}
+"""Questions about a set that is in the log: how bad the pain was, how many reps were left; and the numbers they take."""
+
+
+async def follow_up(turn: Turn, facts: Sequence[Fact]) -> None:
+    """Where a reply ends in a question about the set just logged, a bare number answers it."""
+    for fact in facts:
+        if not isinstance(fact, Noted | Corrected) or fact.target is None:
+            continue
+        code = _asks(fact.target)
+        set_id = fact.set_id if isinstance(fact, Corrected) else fact.sets[-1].id
+        if code is not None:
+            await questions.ask(
+                turn.conn,
+                StoredQuestion(
+                    turn.id(),
+                    turn.athlete.id,
+                    turn.message.id,
+                    turn.message.chat,
+                    code,
+                    turn.now,
+                    {"set": set_id},
+                ),
+            )
+
+
+def _asks(target: Target) -> str | None:
+    codes = {reason.code: reason.facts for reason in target.reasons}
+    if "pain_lower" in codes and codes["pain_lower"].get("level") is None:
+        return "pain_level"
+    return "effort" if codes.keys() & {"effort_asked", "hold_unrated"} else None
+
+
+def said_of_set(question: StoredQuestion, text: str) -> SetEntry | None:
+    """What a bare number says of the set that was asked about."""
+    match = re.fullmatch(r"\s*(\d{1,2})(?:\s*/\s*10)?\s*", text)
+    least, most = OF_THE_LAST_SET[question.code]
+    if match is None or not least <= int(match.group(1)) <= most:
+        return None
+    number = int(match.group(1))
+    if question.code == "pain_level":
+        return SetEntry(pain=Pain(number))
+    return SetEntry(rpe=10.0 - number, rir_at_least=number > 4)
 
 
 _NUMBER = re.compile(r"\s*(?:#|nr\.?\s*)?(\d{1,2})\s*[.)]?\s*$")
@@ -192,6 +250,8 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
     question = await questions.open_for(turn.conn, turn.athlete.id, turn.message.chat)
     if question is None:
         return None
+    if question.code in OF_THE_LAST_SET:
+        return await _about_set(turn, question, text)
     place = _chosen(text, question.choices) if question.choices else None
     if place is not None:
         await questions.answer(turn.conn, question.id, question.choices[place]["label"], turn.now)
@@ -201,12 +261,25 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
     return None
 
 
+async def _about_set(turn: Turn, question: StoredQuestion, text: str) -> list[Fact] | None:
+    from core.coach.listen import correct_set
+
+    said = said_of_set(question, text)
+    logged = await sets.get(turn.conn, question.payload["set"]) if said is not None else None
+    if said is None or logged is None:
+        return None
+    await questions.answer(turn.conn, question.id, text.strip(), turn.now)
+    return await correct_set(turn, logged, said)
+
+
 async def _choose(turn: Turn, question: StoredQuestion, choice: dict[str, Any]) -> list[Fact]:
     label, entries = choice["label"], [read_entry(one) for one in choice["sets"]]
     if question.code == "mend_units":
         return await _mend_units(turn, question, label)
     if label in ("no", "drop"):
         return [Told("left_out", {"text": question.payload["text"]})]
+    if "corrects" in question.payload:
+        return await _correct_after_all(turn, question.payload["corrects"], entries[0])
     if question.code in HABITS:
         await people.remember(turn.conn, turn.athlete.id, f"reads:{question.code}", label)
     typed = question.payload.get("typed")
@@ -217,6 +290,15 @@ async def _choose(turn: Turn, question: StoredQuestion, choice: dict[str, Any]) 
         entries = [replace(entry, exercise=label) for entry in entries]
         await lifts.name(turn.conn, turn.athlete.id, fold(typed), label, turn.now)
     return await _log_for(turn, question, entries, sure=question.code == "surprising")
+
+
+async def _correct_after_all(turn: Turn, set_id: str, said: SetEntry) -> list[Fact]:
+    from core.coach import listen
+
+    logged = await sets.get(turn.conn, set_id)
+    if logged is None:
+        return [Told("question_over")]
+    return await listen.put_right(turn, logged, await listen.with_said(turn, logged, said))
 
 
 async def _log_for(

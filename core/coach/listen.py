@@ -109,7 +109,7 @@ async def _close_open(turn: Turn) -> list[Fact]:
     if question is None:
         return []
     await questions.close(turn.conn, question.id, turn.now)
-    if question.code == "mend_units":
+    if question.code == "mend_units" or question.code in asking.OF_THE_LAST_SET:
         return []
     return [Told("still_open", {"text": question.payload["text"]})]
 
@@ -122,23 +122,44 @@ async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     last = await turn.last()
     if said_now.exercise is not None:
         last = await sets.last_of(turn.conn, turn.athlete.id, said_now.exercise)
-    if last is None or last.message_id is None:
+    if last is None:
         return [Told("nothing_to_correct")]
-    exercise = await turn.exercise(last.exercise_id)
-    entry = _corrected(_on_its_own(last), said_now)
-    done = _corrected(last.done, said_now)
-    unit = said_now.unit or (turn.athlete.unit if said_now.load is not None else last.done.unit)
-    done = replace(done, unit=unit, bodyweight=exercise.bodyweight)
-    changed = await log.estimated(turn, replace(last, entry=entry, done=done), {})
-    if changed == last:
+    return await correct_set(turn, last, said_now)
+
+
+async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list[Fact]:
+    """One set of the log is changed to what was said of it now."""
+    if logged.message_id is None:
+        return [Told("nothing_to_correct")]
+    changed = await with_said(turn, logged, said_now)
+    if changed.done == logged.done:
         return [Told("nothing_changed")]
-    old = await sets.of_message(turn.conn, last.message_id)
+    text = turn.message.text.strip()
+    top = await log.surprising(turn, [changed], logged.message_id)
+    if top is not None and (changed.e1rm_kg or 0.0) > (logged.e1rm_kg or 0.0):
+        return [await asking.ask_surprising_correction(turn, text, changed, said_now)]
+    return await put_right(turn, logged, changed)
+
+
+async def with_said(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> LoggedSet:
+    """A set as it is after a correction."""
+    exercise = await turn.exercise(logged.exercise_id)
+    entry = _corrected(_on_its_own(logged), said_now)
+    unit = said_now.unit or (turn.athlete.unit if said_now.load is not None else logged.done.unit)
+    done = replace(_corrected(logged.done, said_now), unit=unit, bodyweight=exercise.bodyweight)
+    return await log.estimated(turn, replace(logged, entry=entry, done=done), {})
+
+
+async def put_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> list[Fact]:
+    """Store a corrected set, and say what it was and what comes next."""
+    assert logged.message_id is not None
+    exercise = await turn.exercise(logged.exercise_id)
+    old = await sets.of_message(turn.conn, logged.message_id)
     new = [changed if one.id == changed.id else one for one in old]
-    before = await log.change(turn, last.message_id, old, new)
-    today = await turn.training_day()
-    target = (await outlook(turn, exercise, today)).target
+    before = await log.change(turn, logged.message_id, old, new)
+    target = (await outlook(turn, exercise, await turn.training_day())).target
     was = before.get(exercise.id)
-    return [Corrected(exercise, last.done, changed.done, target, was if was != target else None)]  # type: ignore[arg-type]
+    return [Corrected(logged.id, exercise, logged.done, changed.done, target, was if was != target else None)]  # type: ignore[arg-type]
 
 
 def _on_its_own(logged: LoggedSet) -> SetEntry:
@@ -147,7 +168,9 @@ def _on_its_own(logged: LoggedSet) -> SetEntry:
     if entry.ref is None and entry.load is not None:
         return entry
     kept = ("load", "unit", "reps", "seconds", "distance_m", "side")
-    return replace(entry, ref=None, bodyweight=done.bodyweight, **{name: getattr(done, name) for name in kept})
+    return replace(
+        entry, ref=None, bodyweight=done.bodyweight, **{name: getattr(done, name) for name in kept}
+    )
 
 
 def _corrected(entry: SetEntry, now: SetEntry) -> SetEntry:
@@ -250,4 +273,3 @@ async def _leaning_known(turn: Turn, new: Sequence[LoggedSet], stored: set[str])
         )
         made.append(replace(one, leans_on=None) if lost else one)
     return made
-

@@ -104,12 +104,14 @@ KNOWN_SESSIONS = 2
 """Earlier sessions of a lift from which on a best is taken to be known."""
 
 
-async def surprising(turn: Turn, made: Sequence[LoggedSet]) -> LoggedSet | None:
+async def surprising(
+    turn: Turn, made: Sequence[LoggedSet], message_id: str | None = None
+) -> LoggedSet | None:
     """The first set that says more than half again the best of a lift known for two sessions, or None."""
     for exercise_id in dict.fromkeys(one.exercise_id for one in made if one.e1rm_kg is not None):
         ours = [one for one in made if one.exercise_id == exercise_id and one.e1rm_kg is not None]
         top = max(ours, key=lambda one: one.e1rm_kg or 0.0)
-        best = await sets.best_e1rm(turn.conn, turn.athlete.id, exercise_id, turn.message.id)
+        best = await sets.best_e1rm(turn.conn, turn.athlete.id, exercise_id, message_id or turn.message.id)
         if best is None or best <= 0 or (top.e1rm_kg or 0.0) <= SURPRISING * best:
             continue
         days = await sets.session_days(turn.conn, turn.athlete.id, exercise_id, KNOWN_SESSIONS + 1)

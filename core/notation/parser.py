@@ -258,10 +258,7 @@ def _grouped(found: list[Item], setting: Setting) -> list[_Group] | None:
         return [_named(found, at[0])]
     if not _numbers(found[: at[0]]):
         cuts = [0, *at[1:], len(found)]
-        groups = [
-            _named(found[a:b], 0 if k else at[0])
-            for k, (a, b) in enumerate(pairwise(cuts))
-        ]
+        groups = [_named(found[a:b], 0 if k else at[0]) for k, (a, b) in enumerate(pairwise(cuts))]
         return _merge_empty(groups)
     return _by_clause(found)
 
