@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from core.notation.words import folded
+from core.notation.words import folded, words
 
 TokenKind = Literal["num", "word", "sign", "date", "tempo"]
 
@@ -170,7 +170,7 @@ def _is_effort(token: Token | None) -> bool:
 
 
 def _corrects(before: list[Token]) -> bool:
-    return bool(before) and before[0].folded == ("actually",)
+    return bool(before) and "actually" in words().classes.get(before[0].folded, ())
 
 
 def _scheme(before: list[Token]) -> bool:

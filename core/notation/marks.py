@@ -28,7 +28,22 @@ def labelled(found: list[Item]) -> list[Item]:
             item = replace(item, sign=found[i - 1].text, start=found[i - 1].start)
         out.append(item)
         i += used
-    return out
+    return [_in_talk(out, i) for i in range(len(out))]
+
+
+_AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps")
+
+
+def _in_talk(found: list[Item], i: int) -> Item:
+    """A number word with nothing to count beside it is a word: "last one ugly"."""
+    item = found[i]
+    if not item.spelled or item.label is not None:
+        return item
+    counted = any(
+        beside is not None and (beside.kind == "num" or beside.has(*_AROUND_NUMBERS) or beside.text == ",")
+        for beside in (_at(found, i - 1) if i else None, _at(found, i + 1))
+    )
+    return item if counted else replace(item, kind="word", classes=frozenset({"filler"}))
 
 
 def _is_glued_sign(out: list[Item], item: Item) -> bool:
@@ -41,6 +56,9 @@ def _is_glued_sign(out: list[Item], item: Item) -> bool:
         return True
     return not sign.glued or before is None
 
+
+_ORDINAL_SETS = {"подход", "сет", "satz"}
+"""Singulars that name one set of several: behind a number above one they order, they do not count."""
 
 _LABELS = (
     ("kg", "kg"), ("lb", "lb"), ("sets", "sets"), ("reps", "reps"), ("seconds", "seconds"),
@@ -70,6 +88,8 @@ def _label(found: list[Item], i: int) -> tuple[Item, int]:
     follower = found[i + 2] if i + 2 < len(found) else None
     before_number = follower is not None and follower.kind == "num"
     if after.has("by") and before_number:
+        return number, 1
+    if after.text.lower() in _ORDINAL_SETS and number.value > 1:
         return number, 1
     for cls, label in _LABELS:
         if after.has(cls) and not (len(after.text) == 1 and not after.glued and after.text.isascii()):
@@ -557,33 +577,34 @@ def _superset(found: list[Item], i: int, out: list[Item]) -> Hit:
 
 
 def _noun(found: list[Item], i: int, out: list[Item]) -> Hit:
-    """A number beside a noun that counts something else: `seat 4`, `set 3`, `30 degrees`, `2nd`."""
+    """A number beside a noun that counts something else: `seat 4`, `set 3`, `30 degrees`, `2nd`, `2 подход`."""
     item, after = found[i], _at(found, i + 1)
     if item.kind == "word" and item.has("noun", "sets") and not item.has("filler"):
-        j = _skip_punctuation(found, i + 1)
-        number = _at(found, j)
-        before = out[-1] if out else None
-        counted = before is not None and before.kind == "num" and item.has("sets")
-        if number is not None and number.kind == "num" and number.label in (None, "sets") and not counted:
-            follower = _at(found, j + 1)
-            joined = follower is not None and (
-                follower.has("by", "for", "of") or follower.text in ("@", "/", ",")
-            )
-            if (not joined and number.label is None) or (number.label == "sets" and item.text == "第"):
-                return _note(found, i, j - i + 1)
-    if (
-        item.kind == "num"
-        and item.label is None
-        and after is not None
-        and after.kind == "word"
-        and after.has("noun")
-    ):
-        if after.has("sets"):
-            return None
-        if out and out[-1].has("by"):
-            return None
+        return _noun_number(found, i, out)
+    if item.kind != "num" or item.label is not None or after is None or after.kind != "word":
+        return None
+    if after.text.lower() in _ORDINAL_SETS and item.value > 1:
         return _note(found, i, 2)
-    return None
+    counts_else = after.has("noun") and not after.has("sets") and not (out and out[-1].has("by"))
+    return _note(found, i, 2) if counts_else else None
+
+
+def _noun_number(found: list[Item], i: int, out: list[Item]) -> Hit:
+    """`seat 4`, `set 3:`, `第二组`."""
+    item = found[i]
+    j = _skip_punctuation(found, i + 1)
+    number = _at(found, j)
+    counted = bool(out) and out[-1].kind == "num" and item.has("sets")
+    if number is None or number.kind != "num" or number.label not in (None, "sets") or counted:
+        return None
+    if number.label == "sets":
+        return _note(found, i, j - i + 1) if item.text == "第" else None
+    follower = _at(found, j + 1)
+    if follower is not None and (follower.has("by", "for", "of") or follower.text in ("@", "/")):
+        return None
+    if follower is not None and follower.text == "," and not item.has("noun"):
+        return None
+    return _note(found, i, j - i + 1)
 
 
 def _day(found: list[Item], i: int, out: list[Item]) -> Hit:

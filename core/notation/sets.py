@@ -86,11 +86,16 @@ def is_body(exercise: Exercise | None) -> bool:
     return exercise is not None and exercise.bodyweight
 
 
+def is_assisted(exercise: Exercise | None) -> bool:
+    """Whether the name said that a machine or band helps: its loads are taken off."""
+    return exercise is not None and exercise.id.startswith("assisted-")
+
+
 def load_set(item: Item | None, exercise: Exercise | None, **fields: object) -> SetEntry:
     """A set at the load of a number; None is the body alone."""
     if item is None:
         return SetEntry(load=0.0, bodyweight=True, **fields)  # type: ignore[arg-type]
-    sign = -1.0 if item.sign == "-" else 1.0
+    sign = -1.0 if item.sign == "-" or (is_assisted(exercise) and item.value > 0) else 1.0
     body = bool(item.sign) or is_body(exercise)
     return SetEntry(load=sign * item.value, unit=unit_of(item), bodyweight=body, **fields)  # type: ignore[arg-type]
 
@@ -270,7 +275,7 @@ def _two(match: Match) -> Found | None:
     by_sets = _sets_reps(match, a, b)
     by_load = _load_reps(match, a, b)
     if is_body(exercise):
-        if a.value > 10 and set("bpqw") & set(match.shape.text[: match.start]):
+        if a.value > 10 and (is_assisted(exercise) or set("bpqw") & set(match.shape.text[: match.start])):
             return by_load  # in a list that began with "bw": the load added
         return by_sets if a.value <= 10 else _both(by_sets, by_load, "sets_or_load")
     if a.value <= 10 and whole(a) is not None:
@@ -553,7 +558,7 @@ def _bare_reps(match: Match) -> Found | None:
         return None
     most = 10_000 if is_body(match.exercise) else MANY_REPS  # the bound on reps refuses, it does not ask
     labelled = all(item.label == "reps" for item in numbers)
-    if match.start and not labelled:
+    if not labelled and (match.start or _more_follows(match)):
         return None  # a bare number behind other sets has no place of its own
     if match.exercise is None and len(counts) == 1 and not labelled and (counts[0] or 0) > MANY_REPS:
         return None
@@ -568,6 +573,11 @@ def _bare_reps(match: Match) -> Found | None:
     if _is_range(match, counts):
         return Found((), "range")
     return _list_with_efforts(match, None, 0, carried=True)
+
+
+def _more_follows(match: Match) -> bool:
+    """Whether sets with a load stand behind a bare number (`week 3 ohp: 100x5`): it has no place of its own."""
+    return re.search(r"[nwpq][xf:]", match.shape.text[match.end :]) is not None
 
 
 def _could_be_load(exercise: Exercise | None, value: float) -> bool:
