@@ -35,10 +35,12 @@ def _entry(text: str, entry: SetEntry, unit: Unit, today: date | None) -> Proble
         _count(text, "reps", entry.reps, MOST_REPS),
         *(_count(text, "reps", segment.reps, MOST_REPS) for segment in entry.segments),
         _count(text, "reps", entry.partials, MOST_REPS),
+        _count(text, "reps", entry.slow_from or None, MOST_REPS),
+        _count(text, "reps", entry.form_from or None, MOST_REPS),
         _count(text, "seconds", entry.seconds, MOST_SECONDS),
         _count(text, "metres", entry.distance_m, MOST_METRES),
         _count(text, "rest", entry.rest_s, MOST_SECONDS),
-        _effort(text, entry.rpe),
+        _effort(text, entry.rpe, at_least=entry.rir_at_least),
         _pain(text, entry),
         _day(text, entry, today),
     )
@@ -62,10 +64,10 @@ def _count(text: str, what: str, number: float | None, most: int) -> Problem | N
     return Problem(text, f"{what}_out_of_range", {"number": number, "least": 1, "most": most})
 
 
-def _effort(text: str, rpe: float | None) -> Problem | None:
+def _effort(text: str, rpe: float | None, *, at_least: bool) -> Problem | None:
     if rpe is None or 1 <= rpe <= 10:
         return None
-    if rpe < 1:
+    if at_least:
         return Problem(text, "rir_out_of_range", {"number": 10 - rpe, "most": 9})
     return Problem(text, "rpe_out_of_range", {"number": rpe, "least": 1, "most": 10})
 

@@ -38,6 +38,7 @@ class Item:
 
 
 _KEYWORD_LETTERS = {("x",), ("s",), ("r",), ("l",), ("f",), ("w",), ("p",), ("m",), ("n",), ("e",), ("a",)}
+_ENDS_NO_NAME = {"bw", "slow", "form"}
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -79,9 +80,9 @@ def _joins(tokens: list[Token], i: int) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None:
         return False
-    if token.text in "-.&'/":
+    if token.text in "-.'/":
         return token.glued and after.glued and after.kind == "word"
-    return token.text == "("
+    return token.text == "(" or (token.text == "&" and after.kind == "word")
 
 
 def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, int]:
@@ -90,7 +91,7 @@ def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, i
     for key, used in reversed(runs):
         end = tokens[i + used - 1].end
         text_end = end
-        ids = () if key in _KEYWORD_LETTERS or key[-1] == "bw" else catalogue.exact_words(key)
+        ids = () if key in _KEYWORD_LETTERS or key[-1] in _ENDS_NO_NAME else catalogue.exact_words(key)
         if ids and not (len(key) == 1 and key in table.classes and len(ids) > 1):
             return _item(tokens, i, used, "name", text_end, ids=ids), used
         number = table.numbers.get(key)

@@ -44,7 +44,7 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 
 _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
-    r"|(?P<tempo>\b(?:tempo\s*:?\s*|t)[0-9](?:\s?-?\s?[0-9x]){2,3}(?![\dx.]))"
+    r"|(?P<tempo>\b(?:tempo\s*:?\s*|t)[0-9](?:\s?-?\s?[0-9x]){2,3}(?![\dx]|\.\d))"
     r"|(?P<num>\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
     r"|(?P<word>(?:bw|kgs?|lbs?|reps?|sets?|r|s|kilos?|pdc|кг)(?=[xх]\s?\d)|x(?=(?:bw|f|amrap|max)\b)"
     rf"|[{CJK}]|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*)"
@@ -84,8 +84,7 @@ def _token(match: re.Match[str], *, glued: bool) -> Token:
     kind, text = match.lastgroup, match.group()
     start, end = match.span()
     if kind == "num":
-        digits = text[:15]  # more digits than any load has: the bound will refuse it
-        return Token("num", text, start, end, glued, float(digits))
+        return Token("num", text, start, end, glued, _value(text))
     if kind == "word":
         if text in "хХ":  # the Cyrillic letter, typed for "by"
             return Token("word", "x", start, end, glued, folded=("x",))
@@ -97,6 +96,13 @@ def _token(match: re.Match[str], *, glued: bool) -> Token:
     if text == "*":
         return Token("word", "x", start, end, glued, folded=("x",))
     return Token("sign", ">" if text in ("->", "=>") else text, start, end, glued)
+
+
+def _value(text: str) -> float:
+    """The value of a number. A dot before exactly three zeros parts thousands."""
+    if re.fullmatch(r"\d{1,2}\.000", text):
+        return float(text.replace(".", ""))
+    return float(text[:15])  # more digits than any load has: the bound will refuse it
 
 
 _FRACTIONS = {"5", "25", "75", "50", "125", "375", "625", "875", "0"}
@@ -113,7 +119,8 @@ def _decimal_commas(found: list[Token]) -> list[Token]:
     while i < len(found):
         if _is_decimal(found, i, joined):
             whole, fraction = found[i], found[i + 2]
-            text = f"{whole.text}.{fraction.text}"
+            thousands = fraction.text == "000" and len(whole.text) <= 2
+            text = f"{whole.text}{fraction.text}" if thousands else f"{whole.text}.{fraction.text}"
             joined.append(Token("num", text, whole.start, fraction.end, whole.glued, float(text[:15])))
             i += 3
         else:
@@ -143,19 +150,37 @@ def _is_decimal(found: list[Token], i: int, before: list[Token]) -> bool:
         return False
     if _is_effort(previous) and float(whole.text) <= 10:
         return True
-    if after is not None and after.folded and after.folded[0] in _UNITS:
+    if after is not None and (
+        (after.folded and after.folded[0] in _UNITS) or (after.text == "#" and after.glued)
+    ):
         return True
     in_list = previous is not None and previous.folded == ("x",)
     if after is not None and after.folded in (("x",), ("for",), ("por",), ("на",), ("mal",), ("per",)):
-        return not in_list or (fraction.text in _FRACTIONS and float(whole.text) > 30)
-    if previous is not None and previous.text == "@":
-        return True  # 8@42,5
+        return not in_list or (fraction.text in _FRACTIONS and float(whole.text) > 20)
+    if previous is not None and (previous.text == "@" or "at" in words().classes.get(previous.folded, ())):
+        return fraction.text in _FRACTIONS or previous.text == "@"  # 8@42,5
     if fraction.text not in _FRACTIONS:
         return False
-    if previous is not None and previous.text in "+-" and whole.glued and float(whole.text) <= 20:
-        return after is None  # +2,5
+    return _completes(whole, after, before, in_list=in_list)
+
+
+def _completes(whole: Token, after: Token | None, before: list[Token], *, in_list: bool) -> bool:
+    """Whether a number with a usual fraction is what the line still lacks: a change of load, a load before a list."""
+    previous = before[-1] if before else None
+    load = float(whole.text)
+    if previous is not None and previous.text in "+-" and whole.glued and load <= 20:
+        return after is None or after.kind != "num"  # +2,5
     if in_list:
-        return float(whole.text) > 30 and _scheme(before[:-1])  # 4x8x42,5
+        return load > 20 and _scheme(before[:-1])  # 4x8x42,5
+    if after is not None and after.text == ":" and load > 20:
+        return True
+    if (
+        after is not None
+        and after.text == ","
+        and load > 20
+        and (previous is None or previous.kind == "word")
+    ):
+        return len(before) > 0 and before[-1].folded != ("x",)
     return (after is not None and after.kind == "num") or _scheme(before) or _corrects(before)
 
 

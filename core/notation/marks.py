@@ -22,7 +22,7 @@ def labelled(found: list[Item]) -> list[Item]:
     out: list[Item] = []
     i = 0
     while i < len(found):
-        item, used = _label(found, i) if found[i].kind == "num" else (found[i], 1)
+        item, used = _label(found, i) if found[i].kind == "num" else _label_in_front(found, i)
         if item.kind == "num" and out and _is_glued_sign(out, item):
             out.pop()
             item = replace(item, sign=found[i - 1].text, start=found[i - 1].start)
@@ -31,7 +31,7 @@ def labelled(found: list[Item]) -> list[Item]:
     return [_in_talk(out, i) for i in range(len(out))]
 
 
-_AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps")
+_AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps", "rpe", "rir", "left")
 
 
 def _in_talk(found: list[Item], i: int) -> Item:
@@ -44,6 +44,28 @@ def _in_talk(found: list[Item], i: int) -> Item:
         for beside in (_at(found, i - 1) if i else None, _at(found, i + 1))
     )
     return item if counted else replace(item, kind="word", classes=frozenset({"filler"}))
+
+
+_LOAD_WORDS = {"weight", "load", "gewicht", "peso", "poids", "вес", "carga", "carico"}
+
+
+def _label_in_front(found: list[Item], i: int) -> tuple[Item, int]:
+    """`reps: 8`, `weight: 100kg`: the label stands before its number."""
+    word, colon, number = found[i], _at(found, i + 1), _at(found, i + 2)
+    if colon is None or number is None or colon.text != ":" or number.kind != "num" or word.kind != "word":
+        return word, 1
+    label = (
+        "reps" if word.has("reps") else "sets" if word.has("sets") and word.text.lower() != "set" else None
+    )
+    if label is None and word.text.lower() not in _LOAD_WORDS:
+        return word, 1
+    if label is None:
+        beyond = _at(found, i + 4)
+        if beyond is not None and beyond.text == ":":
+            return number, 3  # the word behind the number is the next label
+        made, used = _label(found, i + 2)
+        return made, used + 2
+    return replace(number, label=label, start=word.start), 3
 
 
 def _is_glued_sign(out: list[Item], item: Item) -> bool:
@@ -81,6 +103,8 @@ def _label(found: list[Item], i: int) -> tuple[Item, int]:
         return number, 1
     if after.text.lower() == "s":
         return _labelled(number, after, "s"), 2
+    if after.glued and after.text.lower() == "rm":
+        return _labelled(number, after, "rm"), 2
     if after.has("plates") or (after.glued and after.text.lower() in ("k", "g")):
         return _labelled(number, after, "other"), 2
     if after.glued and after.text == "r":
@@ -92,11 +116,18 @@ def _label(found: list[Item], i: int) -> tuple[Item, int]:
     if after.text.lower() in _ORDINAL_SETS and number.value > 1:
         return number, 1
     for cls, label in _LABELS:
-        if after.has(cls) and not (len(after.text) == 1 and not after.glued and after.text.isascii()):
-            if label == "sets" and number.value != 1 and before_number and after.text.lower() == "set":
+        if after.has(cls) and not _is_loose_letter(after):
+            joined = i > 0 and found[i - 1].has("by")
+            single = number.value == 1 and not joined
+            if label == "sets" and not single and before_number and after.text.lower() == "set":
                 return number, 1  # `x5 set 3`: the noun belongs to what follows
             return _with_seconds(found, i, _labelled(number, after, label))
     return number, 1
+
+
+def _is_loose_letter(after: Item) -> bool:
+    """A single letter with a blank before it is no unit, save metres: `30 m`."""
+    return len(after.text) == 1 and not after.glued and after.text.isascii() and after.text.lower() != "m"
 
 
 def _labelled(number: Item, after: Item, label: str) -> Item:
@@ -186,7 +217,10 @@ def _plain(item: Item | None) -> bool:
 
 
 def _skip_punctuation(found: list[Item], i: int) -> int:
-    while (item := _at(found, i)) is not None and item.text in (":", "=", "~", "."):
+    for _ in range(3):
+        item = _at(found, i)
+        if item is None or item.text not in (":", "=", "~", "."):
+            break
         i += 1
     return i
 
@@ -198,7 +232,7 @@ def _range(found: list[Item], i: int) -> tuple[float, int] | None:
         return None
     dash, second = _at(found, i + 1), _at(found, i + 2)
     if dash is not None and second is not None and _plain(second):
-        is_range = dash.text in ("-", "to", "bis", "a", "à")
+        is_range = dash.text in ("-", "to", "bis", "a", "à") or (dash.text == "/" and second.value < 10)
         if (
             is_range
             and first.value < second.value <= first.value + 2
@@ -227,7 +261,9 @@ def _named_effort(
     found: list[Item], i: int, out: list[Item], cls: str, read: Callable[[float], dict[str, object]]
 ) -> Hit:
     j = i
-    if found[j].text == "@" or (found[j].kind == "word" and found[j].has("at")):
+    if found[j].text == "@" or (
+        found[j].kind == "word" and found[j].has("at") and found[j].text.lower() != "w"
+    ):
         j += 1
     word = _at(found, j)
     if word is None or word.kind != "word" or not word.has(cls):
@@ -237,17 +273,34 @@ def _named_effort(
         k += 1
     value = _range(found, k)
     if value is not None:
-        return _mark(found, i, k - i + value[1], **read(value[0]))
+        used = value[1] + (2 if value[1] == 1 and _is_out_of_ten(found, k) else 0)
+        return _mark(found, i, k - i + used, **read(value[0]))
     if j == i and out and _plain(out[-1]):
-        number = out[-1].value
+        number = _range_before(out)
         mark, used = _mark(found, i, 1, **read(number))
         return _taking_last(out, mark), used
     return None
 
 
+def _range_before(out: list[Item]) -> float:
+    """The number before, or the middle of `2-3 rir`; what is more than its last number is taken out."""
+    last = out[-1].value
+    if len(out) > 2 and out[-2].text == "-" and _plain(out[-3]) and out[-3].value < last <= out[-3].value + 2:
+        first = out[-3].value
+        del out[-3:-1]
+        return (first + last) / 2
+    return last
+
+
 def _left(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`2 left`, `2 in reserve`: a number of its own, and a plain "left" only after 0 to 5."""
     number, word = found[i], _at(found, i + 1)
+    if number.kind == "word" and number.text.lower() == "left" and word is not None and word.kind == "num":
+        behind = _at(found, i + 2)
+        if behind is not None and behind.has("left"):
+            return _mark(found, i, 3, **_reserve(word.value))
+    if number.kind == "word" and number.has("not") and word is not None and word.has("left"):
+        return _mark(found, i, 2, **_reserve(0.0))
     if number.kind == "word" and number.has("left_before"):
         after = _range(found, i + 1)
         return None if after is None else _mark(found, i, 1 + after[1], **_reserve(after[0]))
@@ -282,7 +335,9 @@ def _negated(found: list[Item], i: int, out: list[Item]) -> bool:
 
 def _swallow_not(out: list[Item], start: int) -> int:
     """Take the negation back out of the line, so that it stays with what it negates. Where the note begins."""
-    while out and out[-1].kind == "word" and (out[-1].has("not") or not out[-1].classes):
+    while (
+        out and out[-1].kind == "word" and (out[-1].has("not", "body_part", "filler") or not out[-1].classes)
+    ):
         taken = out.pop()
         start = taken.start
         if taken.has("not"):
@@ -309,7 +364,7 @@ def _failure(found: list[Item], i: int, out: list[Item]) -> Hit:
     if _negated(found, i, out):
         start = _swallow_not(out, word.start)
         return replace(_note(found, i, 1)[0], start=start), 1
-    if word.has("miss"):
+    if word.has("miss") or (word.has("absolute") and "rep" in word.text.lower()):
         j = i + 1
         while (item := _at(found, j)) is not None and (
             item.has("at", "filler") or item.text.lower() in ("rep", "at")
@@ -351,7 +406,22 @@ def _rep_of(found: list[Item], i: int) -> tuple[int, int]:
 
 def _ends_here(found: list[Item], i: int) -> bool:
     item = _at(found, i)
-    return item is None or item.kind != "word" or item.has("and", "then", "reps")
+    return item is None or item.kind != "word" or item.has("and", "then", "reps", *_OTHER_MARKS)
+
+
+_OTHER_MARKS = (
+    "rest",
+    "form",
+    "pain",
+    "warmup",
+    "fail",
+    "absolute",
+    "side_left",
+    "side_right",
+    "side_each",
+    "rpe",
+    "rir",
+)
 
 
 def _form(found: list[Item], i: int, out: list[Item]) -> Hit:
@@ -419,7 +489,7 @@ def _pain_level(found: list[Item], i: int) -> tuple[int | None, int]:
     if _is_out_of_ten(found, j):
         return int(number.value), j - i + 3
     follower = _at(found, j + 1)
-    if follower is not None and follower.has("by"):
+    if follower is not None and follower.has("by", "left", "rir"):
         return None, 0
     return int(number.value), j - i + 1
 
@@ -461,7 +531,8 @@ def _warmup(found: list[Item], i: int, out: list[Item]) -> Hit:
     word = found[i]
     if word.kind != "word":
         return None
-    if word.has("warmup_letter") and not word.glued and not _followed_by_slash(found, i):
+    bracketed = bool(out) and out[-1].text == "("
+    if word.has("warmup_letter") and (bracketed or not word.glued) and not _followed_by_slash(found, i):
         return _mark(found, i, 1, kind=Kind.WARMUP)
     return _mark(found, i, 1, kind=Kind.WARMUP) if word.has("warmup") else None
 
@@ -478,7 +549,9 @@ def _amrap(found: list[Item], i: int, out: list[Item]) -> Hit:
     after = _at(found, i + 1)
     is_plus = item.text == "+" and item.glued and bool(out) and out[-1].kind == "num"
     if is_plus and (
-        after is None or (not after.glued and after.kind != "num") or after.text in (",", ";", ")", "@")
+        after is None
+        or (not after.glued and after.kind != "num")
+        or after.text in (",", ";", ")", "@", "!", ".", "?")
     ):
         return _mark(found, i, 1, kind=Kind.AMRAP)
     if is_plus and after is not None and after.kind == "num" and not after.glued and not after.sign:
@@ -511,7 +584,7 @@ def _side(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.kind != "word" or item.text.lower() in ("side", "leg", "arm"):
         return None
     if item.has("hand_each"):
-        return _note(found, i, 1)
+        return replace(_note(found, i, 1)[0], label="hand"), 1
     if item.has("side_left"):
         return _mark(found, i, 1, side=Side.LEFT)
     if item.has("side_right") and not (item.text == "r" and item.glued):
@@ -531,7 +604,7 @@ def _rest(found: list[Item], i: int, out: list[Item]) -> Hit:
         value, used, timed = seconds
         if timed or word.text.lower() not in ("after", "nach", "после", "après", "tras"):
             return _mark(found, i, j - i + used, rest_s=round(value))
-    if out and out[-1].kind == "num" and out[-1].label == "seconds":
+    if out and out[-1].kind == "num" and out[-1].label in ("seconds", "s"):
         value = out[-1].value
         mark, used = _mark(found, i, 1, rest_s=round(value))
         return _taking_last(out, mark), used
@@ -569,9 +642,12 @@ def _superset(found: list[Item], i: int, out: list[Item]) -> Hit:
         and _plain(number)
         and starts
     ):
-        name = _at(found, _skip_punctuation(found, i + 2))
-        if number.value <= 4 and name is not None and name.kind in ("name", "word"):
-            used = _skip_punctuation(found, i + 2) - i
+        end = _skip_punctuation(found, i + 2)
+        if (bracket := _at(found, end)) is not None and bracket.text == ")":
+            end += 1
+        name = _at(found, end)
+        if number.value <= 4 and name is not None and name.kind in ("name", "word") and not name.glued:
+            used = end - i
             return _mark(found, i, used, superset="abcdef".index(letter) + 1)
     return None
 
@@ -581,12 +657,25 @@ def _noun(found: list[Item], i: int, out: list[Item]) -> Hit:
     item, after = found[i], _at(found, i + 1)
     if item.kind == "word" and item.has("noun", "sets") and not item.has("filler"):
         return _noun_number(found, i, out)
+    if item.kind == "num" and item.label is None and after is not None and _is_numbering(found, i, out):
+        return _note(found, i, 2)
     if item.kind != "num" or item.label is not None or after is None or after.kind != "word":
         return None
+    if after.has("noun") and not after.has("sets") and _plain(_at(found, i + 2)) and len(after.text) > 2:
+        return None  # `10 seat 4`: the noun takes the number behind it
     if after.text.lower() in _ORDINAL_SETS and item.value > 1:
         return _note(found, i, 2)
     counts_else = after.has("noun") and not after.has("sets") and not (out and out[-1].has("by"))
     return _note(found, i, 2) if counts_else else None
+
+
+def _is_numbering(found: list[Item], i: int, out: list[Item]) -> bool:
+    """`1) bench`, `2. squat` in the middle of a line."""
+    item, sign, name = found[i], found[i + 1], _at(found, i + 2)
+    if item.value > 20 or not sign.glued or name is None or name.kind not in ("name", "word") or name.glued:
+        return False
+    opened = any(one.text == "(" for one in out)
+    return (sign.text == ")" and not opened) or (sign.text == "." and name.kind == "name")
 
 
 def _noun_number(found: list[Item], i: int, out: list[Item]) -> Hit:
@@ -616,6 +705,9 @@ def _day(found: list[Item], i: int, out: list[Item]) -> Hit:
             return _mark(found, i, 1, bad_day=item.text)
     if item.kind == "num" and after is not None and after.has("days_ago"):
         return _mark(found, i, 2, day=-int(item.value))
+    dated = _calendar_day(found, i, out)
+    if dated is not None:
+        return dated
     if item.kind != "word":
         return None
     if item.has("yesterday"):
@@ -625,6 +717,18 @@ def _day(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.has("weekday") and not any(other.kind == "num" for other in out):
         return _mark(found, i, 1, weekday=item.text)
     return None
+
+
+def _calendar_day(found: list[Item], i: int, out: list[Item]) -> Hit:
+    """`nov 18`, `18 nov` before the sets: which day that is must be asked; behind them it is a remark."""
+    item, after = found[i], _at(found, i + 1)
+    named = item.kind == "word" and item.has("month") and _plain(after)
+    counted = _plain(item) and after is not None and after.kind == "word" and after.has("month")
+    if not (named or counted):
+        return None
+    if any(one.kind == "num" for one in out):
+        return _note(found, i, 2)
+    return _mark(found, i, 2, weekday=item.text)
 
 
 def _tempo(found: list[Item], i: int, out: list[Item]) -> Hit:

@@ -7,7 +7,7 @@ can be read in two ways becomes a question, what breaks a bound a problem; no te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,12 +25,16 @@ from core.notation.shape import NUMBERS, Shape, shape
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a message is read against: unit, today, catalogue, and the lift that a line without a name belongs to."""
+    """What a message is read against: unit, today, catalogue, and the lift that a line without a name belongs to.
+
+    `strict` is for rooms, where people talk: nothing is read beside words that are not known.
+    """
 
     unit: Unit = "kg"
     today: date | None = None
     names: Catalogue | None = None
     carried: Exercise | None = None
+    strict: bool = False
 
     @property
     def catalogue(self) -> Catalogue:
@@ -44,7 +48,8 @@ class _Message:
     named: str | None = None
     typed: str | None = None
     day: date | int | None = None
-    superset: int | None = None
+    doubt: _Group | None = None
+    several: bool = False
 
 
 def parse(text: str, setting: Setting | None = None) -> Parsed:
@@ -53,12 +58,9 @@ def parse(text: str, setting: Setting | None = None) -> Parsed:
     if len(text) > LONGEST_MESSAGE:
         facts: dict[str, object] = {"number": len(text), "most": LONGEST_MESSAGE}
         return Parsed(problems=(Problem(text[:40] + "…", "message_too_long", facts),))
-    message = _Message()
-    parts = [
-        _line(line, setting, message)
-        for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text)
-        if line.strip()
-    ]
+    lines = [line for line in re.split(_LINE_ENDS, text) if line.strip()]
+    message = _Message(several=len(lines) > 1)
+    parts = [_line(line, setting, message) for line in lines]
     return Parsed(
         tuple(entry for part in parts for entry in part.sets),
         tuple(problem for part in parts for problem in part.problems),
@@ -68,8 +70,16 @@ def parse(text: str, setting: Setting | None = None) -> Parsed:
     )
 
 
+_LINE_ENDS = r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+(?=\S)|[-•*·▪]\s+(?=[^\W\d]|\d))")
-_POUND = re.compile(r"(?<=\d)#(?=\s|x|[,;)]|$)", re.IGNORECASE)
+_STAMP = re.compile(
+    r"^\s*\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*(?:am|pm|h|uhr)?\s*[-:]?\s+(?=[^\W\d])", re.IGNORECASE
+)
+_DATED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}\.(?:\d{2,4})?|/\d{1,2}(?:/\d{2,4})?)\s*[:,-]?\s+(?=[^\W\d])")
+"""A date whose order of day and month nobody can know, in front of a name."""
+
+_URL = re.compile(r"(?<!\S)\S{0,200}?(?:https?://|www\.)\S+", re.IGNORECASE)
+_POUND = re.compile(r"(?<=\d)#(?=\s|[x*]|[,;)]|$)", re.IGNORECASE)
 
 
 def _cut_notes(line: str) -> tuple[str, list[str]]:
@@ -83,9 +93,23 @@ def _cut_notes(line: str) -> tuple[str, list[str]]:
         notes.append(match.group(1).strip())
         return " " * len(match.group())
 
+    stamp = _STAMP.match(line)
+    if stamp is not None:
+        line = " " * stamp.end() + line[stamp.end() :]
+
+    def address(match: re.Match[str]) -> str:
+        notes.append(match.group())
+        return " " * len(match.group())
+
+    if "://" in line or "www." in line:  # the pattern looks back over long words: only where it is worth it
+        line = _URL.sub(address, line)
+    comment = line.find("//")
+    if comment >= 0:
+        notes.append(line[comment + 2 :].strip())
+        line = line[:comment] + " " * (len(line) - comment)
     line = re.sub(r'(?<![\d\'])"([^"]*)"', quoted, line)
     pounds = {match.start() for match in _POUND.finditer(line)}
-    for match in re.finditer(r"(?<![:/])//|#", line):
+    for match in re.finditer(r"#", line):
         if match.start() not in pounds:
             notes.append(line[match.end() :].strip())
             line = line[: match.start()] + " " * (len(line) - match.start())
@@ -102,19 +126,29 @@ class _Group:
     typed: str | None = None
     unknown_name: bool = False
     name_first: bool = True
+    span: tuple[int, int] = (0, 0)
 
 
 def _line(raw: str, setting: Setting, message: _Message) -> Parsed:
     text = plain(raw)
     line, notes = _cut_notes(text)
+    dated = _DATED.match(line)
+    if dated is not None:
+        line = " " * dated.end() + line[dated.end() :]
     found = marked(labelled(spelled_numbers(items(tokens(line), setting.catalogue))))
+    if sum(item.kind == "num" for item in found) > MOST_NUMBERS:
+        return _overlong(raw, found)
     found = [
         replace(item, text=raw[item.start : item.end]) if item.kind == "name" else item for item in found
     ]
+    if _of_somebody(found):
+        return Parsed(remark="set")
     correction = _correction(found, setting, raw)
     if correction is not None:
         return correction
     _take_day(found, setting, message)
+    if _take_header(found, message):
+        return Parsed()
     weekday = next((item for item in found if "weekday" in item.fields), None)
     bad_day = next((item for item in found if "bad_day" in item.fields), None)
     found = [item for item in found if not {"day", "weekday", "bad_day"} & set(item.fields)]
@@ -127,9 +161,40 @@ def _line(raw: str, setting: Setting, message: _Message) -> Parsed:
     parsed = _groups_of(raw, found, notes, setting, message)
     if bad_day is not None and not parsed.is_talk:
         return Parsed(problems=(Problem(raw.strip(), "day_unknown", {"day": bad_day.fields["bad_day"]}),))
-    if weekday is not None and parsed.sets:
+    if (weekday is not None or dated is not None) and parsed.sets:
         return Parsed(questions=(Question(raw.strip(), "day", (Reading("day", parsed.sets),)),))
     return parsed
+
+
+MOST_NUMBERS = 120
+"""More numbers than this on a line are no sets of one line, whatever they are: at most 20 sets can be logged on it."""
+
+
+def _overlong(raw: str, found: list[Item]) -> Parsed:
+    numbers = sum(item.kind == "num" for item in found)
+    if any(item.kind == "name" or item.has("by", "sets", "reps") for item in found):
+        facts: dict[str, object] = {"number": numbers, "most": MOST_SETS}
+        return Parsed(problems=(Problem(raw.strip()[:200], "too_many_sets", facts),))
+    return Parsed()
+
+
+def _take_header(found: list[Item], message: _Message) -> bool:
+    """A line of a few unknown words and nothing else, above or between sets, is the name of what follows."""
+    words = [item for item in found if item.kind == "word"]
+    known = any(item.classes - {"noun"} for item in words)
+    header = 0 < len(words) <= 3 and len(words) == len(found) and not known
+    if header and message.several:
+        name = " ".join(item.text for item in words)
+        message.named, message.doubt = None, _Group([], (), name, unknown_name=True)
+    return header and message.several
+
+
+def _of_somebody(found: list[Item]) -> bool:
+    """`arnold benched 200x8`: somebody's name before a verb is not about the athlete."""
+    for before, item in pairwise(found):
+        if item.kind == "name" and item.text.lower().endswith("ed") and before.kind in ("word", "name"):
+            return not before.classes
+    return False
 
 
 def _take_day(found: list[Item], setting: Setting, message: _Message) -> None:
@@ -145,6 +210,8 @@ def _take_day(found: list[Item], setting: Setting, message: _Message) -> None:
 
 def _talk(found: list[Item], line: str) -> str | None:
     """Whether a line speaks of what is to come, of running or of the scales: the remark ("" for plain talk), or None."""
+    if any(item.label == "rm" for item in found) and not any(item.has("by") for item in found):
+        return "set"
     for i, item in enumerate(found):
         if item.kind == "num":
             break
@@ -205,7 +272,7 @@ def _mostly_talk(found: list[Item]) -> bool:
 def _until_talk(found: list[Item]) -> list[Item]:
     """After sets, talk (could have done 2 more, then ran 5k) is a note with all its numbers."""
     for i, item in enumerate(found):
-        if item.kind != "word" or not item.has("talk", "cardio", "measure"):
+        if item.kind != "word" or not item.has("talk", "cardio", "measure", "weekday"):
             continue
         if item.has("filler", "at", "for", "by", "and", "of") or item.text.lower() == "or":
             continue
@@ -223,11 +290,11 @@ def _groups_of(raw: str, found: list[Item], notes: list[str], setting: Setting, 
     groups = _grouped(found, setting)
     if groups is None:
         return Parsed(questions=(Question(raw.strip(), "exercise_order"),))
-    superset = _superset(found, message)
+    superset = _superset(found)
     parts = []
     for i, group in enumerate(groups):
         last = i == len(groups) - 1
-        parts.append(_group(raw, group, notes if last else [], setting, message, superset))
+        parts.append(_group(raw, group, notes if last else [], setting, message, superset, len(groups) == 1))
     sets = tuple(entry for part in parts for entry in part.sets)
     problems = tuple(problem for part in parts for problem in part.problems)
     questions = tuple(question for part in parts for question in part.questions)
@@ -237,10 +304,12 @@ def _groups_of(raw: str, found: list[Item], notes: list[str], setting: Setting, 
     if problems:
         return Parsed(problems=problems[:1])
     remark = next((part.remark for part in parts if part.remark is not None), None)
-    return Parsed(sets, (), questions, None, remark if not sets and not questions else None)
+    corrects = next((part.corrects for part in parts if part.corrects is not None), None)
+    quiet = not sets and not questions
+    return Parsed(sets, (), questions, corrects if quiet else None, remark if quiet else None)
 
 
-def _superset(found: list[Item], message: _Message) -> int | None:
+def _superset(found: list[Item]) -> int | None:
     numbers = [item.fields["superset"] for item in found if "superset" in item.fields]
     return int(str(numbers[0])) if numbers else None
 
@@ -270,12 +339,15 @@ def _numbers(part: list[Item]) -> bool:
 def _named(part: list[Item], at: int) -> _Group:
     name = part[at]
     first = not _numbers(part[:at])
-    rest = [*part[:at], *part[at + 1 :]]
+    behind = part[at + 1 :]
+    if not first and behind and behind[0].text == ":":  # what stands before `ohp:` is none of its numbers
+        behind = [Item("sign", ";", behind[0].start, behind[0].end), *behind[1:]]
+    rest = [*part[:at], *behind]
     unknown = name.kind == "name" and not name.ids
-    return _Group(rest, name.ids, name.text, unknown, first)
+    return _Group(rest, name.ids, name.text, unknown, first, (name.start, name.end))
 
 
-def _merge_empty(groups: list[_Group]) -> list[_Group]:
+def _merge_empty(groups: list[_Group]) -> list[_Group] | None:
     """A name without any number of its own is a comment on what stands before it (or the header of what follows)."""
     merged: list[_Group] = []
     for group in groups:
@@ -283,18 +355,13 @@ def _merge_empty(groups: list[_Group]) -> list[_Group]:
         if _numbers(group.items) or leans or not merged:
             merged.append(group)
         else:
-            text = Item("note", group.typed or "", *_span(group))
+            text = Item("note", group.typed or "", *group.span)
             merged[-1].items.append(text)
             merged[-1].items.extend(item for item in group.items if item.kind in ("word", "note"))
-    while len(merged) > 1 and not _numbers(merged[0].items) and not merged[0].items:
-        merged.pop(0)
+    if len(merged) > 1 and not _numbers(merged[0].items):
+        joined = any(item.text in ("&", "+", "/") or item.has("and") for item in merged[0].items)
+        return None if joined else merged[1:]  # "squat and bench 3x5": whose sets are they?
     return merged
-
-
-def _span(group: _Group) -> tuple[int, int]:
-    if not group.items:
-        return 0, 0
-    return group.items[0].start, group.items[0].start
 
 
 def _by_clause(found: list[Item]) -> list[_Group] | None:
@@ -369,7 +436,9 @@ def _word_runs(found: list[Item]) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for i, item in enumerate([*found, Item("sign", ";", 0, 0)]):
         wordy = item.kind == "word" and (
-            not item.classes or (start is not None and item.has("noun") and not item.has("sets"))
+            not item.classes
+            or item.has("body_part")
+            or (start is not None and item.has("noun") and not item.has("sets"))
         )
         if wordy and start is None:
             start = i
@@ -387,7 +456,8 @@ def _looks_like_sets(rest: list[Item]) -> bool:
     made = shape(rest, None)
     return (
         re.search(
-            r"[nwpqb]x[nr]|w[xfo@a,:]?[nr]|[nr][xf@a]?w|[nwr][xfo@a,]?s|s[xfo@a,]?[nwr]|nf?r", made.text
+            r"[nwpqb]x[nr]|w[xfo@a,:]?[nr]|[nr][xf@a]?w|[nwr][xfo@a,]?s|s[xfo@a,]?[nwr]|nf?r|nx[td]",
+            made.text,
         )
         is not None
         and made.unknown <= 3
@@ -398,9 +468,21 @@ def _looks_like_sets(rest: list[Item]) -> bool:
 
 
 def _group(
-    raw: str, group: _Group, notes: list[str], setting: Setting, message: _Message, superset: int | None
+    raw: str,
+    group: _Group,
+    notes: list[str],
+    setting: Setting,
+    message: _Message,
+    superset: int | None,
+    only: bool,
 ) -> Parsed:
     names = setting.catalogue
+    if group.typed is None and message.doubt is not None:
+        group = replace_name(group, message.doubt)
+    if len(group.ids) > 1 or group.unknown_name:
+        message.named, message.doubt = None, group
+    elif group.ids:
+        message.doubt = None
     if group.ids and not group.unknown_name and len(group.ids) == 1:
         message.named = group.ids[0]
         message.typed = _typed(group)
@@ -409,13 +491,18 @@ def _group(
         exercise = names.get(message.named) if message.named is not None else setting.carried
     else:
         exercise = None
-    reader = _Reader(raw, notes, setting, message, superset)
+    reader = _Reader(raw, notes, setting, message, superset, only)
     if len(group.ids) > 1:
         return reader.doubtful(group)
     if group.unknown_name:
         return reader.unknown(group)
     exercise_id = group.ids[0] if group.ids else message.named
     return reader.read(group, exercise, exercise_id, _typed(group) if group.ids else None)
+
+
+def replace_name(group: _Group, named: _Group) -> _Group:
+    """A group without a name that stands under a name which is not clear."""
+    return _Group(group.items, named.ids, named.typed, named.unknown_name, group.name_first)
 
 
 def _typed(group: _Group) -> str | None:
@@ -434,6 +521,8 @@ class _Reader:
     setting: Setting
     message: _Message
     superset: int | None
+    only: bool = True
+    part: str = ""
 
     def doubtful(self, group: _Group) -> Parsed:
         """A name that could be several lifts: one reading each."""
@@ -444,30 +533,37 @@ class _Reader:
                 return part
             if part.sets:
                 readings.append(Reading(exercise_id, part.sets))
-            elif part.questions and part.questions[0].readings:
-                readings.append(Reading(exercise_id, part.questions[0].readings[0].sets))
+            elif part.questions:  # in doubt twice over: it is to be written again
+                return Parsed(questions=(Question(self.text(group), "exercise", (), group.typed),))
         if not readings:
             return Parsed(remark="set" if _numbers(group.items) else None)
-        return Parsed(questions=(Question(self.raw.strip(), "exercise", tuple(readings), group.typed),))
+        return Parsed(questions=(Question(self.text(group), "exercise", tuple(readings), group.typed),))
 
     def unknown(self, group: _Group) -> Parsed:
         """A name that is nothing in the catalogue: the sets are kept with the question."""
         part = self.read(group, None, None, group.typed)
         if part.problems:
             return part
-        sets = part.sets or (
-            part.questions[0].readings[0].sets if part.questions and part.questions[0].readings else ()
-        )
-        if not sets:
+        if not part.sets and not part.questions:
             return Parsed(remark=part.remark)
-        return Parsed(
-            questions=(Question(self.raw.strip(), "unknown_exercise", (Reading("new", sets),), group.typed),)
-        )
+        readings = (Reading("new", part.sets),) if part.sets else ()
+        question = Question(self.text(group), "unknown_exercise", readings, group.typed)
+        return Parsed(questions=(question,))
+
+    def text(self, group: _Group) -> str:
+        """The part of the line that a group is, name and all; the whole line where it is the only one."""
+        if self.only:
+            return self.raw.strip()
+        start = min((item.start for item in group.items), default=0)
+        end = max((item.end for item in group.items), default=len(self.raw))
+        part = self.raw[start:end].strip(" ,;+&/")
+        return f"{group.typed} {part}" if group.typed and group.typed not in part else part
 
     def read(
         self, group: _Group, exercise: Exercise | None, exercise_id: str | None, typed: str | None
     ) -> Parsed:
         """The sets of a group, or its question, or talk."""
+        self.part = self.text(group)
         made = shape(group.items, exercise)
         found, left = expressions(made, exercise)
         named = group.ids != () or group.unknown_name
@@ -481,6 +577,8 @@ class _Reader:
         corrects = self._effort_alone(made) if not named else None
         if corrects is not None:
             return Parsed(corrects=corrects)
+        if any("pain" in mark.fields for _, mark in made.marks) and not named and made.unknown <= 4:
+            return Parsed(remark="pain")
         looks = any(char in NUMBERS for char in made.text) and (named or "x" in made.text)
         return Parsed(remark="set" if looks else None)
 
@@ -516,18 +614,27 @@ class _Reader:
         if "S" in text or "C" in text:
             return made.unknown > 0 or any(item.has("not") for item in group.items)
         if set(text) & set("td") and not strong and not named:
-            return made.unknown > 0 or exercise is None or not (exercise.timed or exercise.pattern == "carry")
-        timed_wrong = (
-            "t" in text and exercise is not None and not (exercise.timed or exercise.pattern == "carry")
-        )
-        if timed_wrong:
+            held = exercise is not None and (exercise.timed or exercise.pattern == "carry")
+            return (
+                not held
+                or made.unknown > 0
+                or bool(made.marks)
+                or any(i.kind != "sign" for _, i in made.notes)
+            )
+        wordy = any(item.kind != "sign" for _, item in made.notes)
+        if "t" in text and exercise is not None and exercise.timed:
+            return made.unknown > 8 or (not named and (made.unknown > 0 or wordy))
+        if "?" in text and "x" not in text and not named:
+            return True
+        if text == "n" and not named and any(_leads_talk(item) for item in group.items):
+            return True
+        if self.setting.strict and (made.unknown > 0 or not strong):
             return True
         if re.fullmatch(r"n:n", text) and made.unknown and _is_clock(made):
             return True
         if strong:
             return made.unknown > (8 if named else 6)
         if not named:
-            wordy = any(item.kind != "sign" for _, item in made.notes)
             return made.unknown > 0 or wordy or (text in ("w", "p") and exercise is None and text == "w")
         if not group.name_first and made.unknown:
             return True
@@ -543,6 +650,9 @@ class _Reader:
     ) -> Parsed:
         """Numbers that no pattern took: part of a remark behind a dash, else asked."""
         numbers = [i for i in left if made.text[i] in NUMBERS + "?bx"]
+        if all(made.text[i] == "t" for i in numbers):  # "took 5 min": said of the sets
+            made.notes += [(i, made.items[i]) for i in numbers]
+            numbers = []
         if not numbers:
             return self._finish(made, found, exercise_id, typed)
         comment = made.text.rfind("|", 0, numbers[0])
@@ -550,8 +660,7 @@ class _Reader:
             for i in numbers:
                 made.notes.append((i, made.items[i]))
             return self._finish(made, found, exercise_id, typed)
-        readings = self._readings(made, found, exercise_id, typed)
-        return Parsed(questions=(Question(self.raw.strip(), "number", readings),))
+        return Parsed(questions=(Question(self.part, "number"),))
 
     def _finish(
         self, made: Shape, found: list[Expression], exercise_id: str | None, typed: str | None
@@ -571,7 +680,7 @@ class _Reader:
             and exercise.timed
             and any(e.reps is not None for r in readings for e in r.sets)
         ):
-            return Parsed(questions=(Question(text, "seconds", (), typed),))
+            return Parsed(questions=(Question(self.part, "seconds", (), typed),))
         if asked is None and any(not way.sets for expression in found for way in expression.ways):
             return Parsed(
                 problems=(Problem(text, "sets_out_of_range", {"number": 0, "least": 1, "most": MOST_SETS}),)
@@ -579,10 +688,15 @@ class _Reader:
         if asked is None:
             return Parsed(sets=readings[0].sets)
         ask = asked.ask or "reps"
-        kept = tuple(
-            r for r in readings if broken(text, r.sets, self.setting.unit, self.setting.today) is None
-        )
-        return Parsed(questions=(Question(text, ask, kept, typed, self._partial(made, exercise_id, typed)),))
+        partial = self._partial(made, exercise_id, typed)
+        problem = None if partial is None else self._broken([partial])
+        if problem is not None:
+            return Parsed(problems=(problem,))
+        kept = tuple(reading for reading in readings if self._broken(reading.sets) is None)
+        return Parsed(questions=(Question(self.part, ask, kept, typed, partial),))
+
+    def _broken(self, sets: Sequence[SetEntry]) -> Problem | None:
+        return broken(self.raw.strip(), sets, self.setting.unit, self.setting.today)
 
     def _partial(self, made: Shape, exercise_id: str | None, typed: str | None) -> SetEntry | None:
         loads = [item for i, item in enumerate(made.items) if made.text[i] in "nwpq"]
@@ -628,7 +742,12 @@ class _Reader:
         for at, mark in made.marks:
             _attach(made, found, rows, uniform, at, mark)
         self._attach_notes(made, found, rows, uniform)
-        common = {"exercise": exercise_id, "typed": typed, "day": self.message.day, "superset": self.superset}
+        common = {
+            "exercise": _unassisted(exercise_id),
+            "typed": typed,
+            "day": self.message.day,
+            "superset": self.superset,
+        }
         return tuple(replace(entry, **common) for row in rows for entry in row)  # type: ignore[arg-type]
 
     def _attach_notes(
@@ -645,10 +764,23 @@ class _Reader:
                 _change(rows[owner], uniform[owner], len(rows[owner]) - 1, {"note": whole})
 
 
+_BEFORE_REPS = {"did", "got", "hit", "just", "made", "then", "and", "only", "managed", "x", "for", "last set"}
+
+
+def _leads_talk(item: Item) -> bool:
+    """`in 5`, `at 7`: a bare number behind such words is no set."""
+    return item.kind == "word" and item.text.lower() not in _BEFORE_REPS and not item.has("reps", "mood")
+
+
 def _is_clock(made: Shape) -> bool:
     """`19:00`: an hour and two digits of minutes."""
     hour, _, minutes = made.items
     return hour.value <= 24 and len(minutes.text) == 2 and minutes.value < 60 and minutes.glued
+
+
+def _unassisted(exercise_id: str | None) -> str | None:
+    """`assisted pull up` is a pull-up with a load taken off."""
+    return exercise_id.removeprefix("assisted-") if exercise_id is not None else None
 
 
 def _owner(found: list[Expression], at: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from core.exercises import Catalogue, catalogue
-from core.model import Failure, Kind, SetEntry
+from core.model import Failure, Kind, Segment, SetEntry
 from core.notation.sets import LEAST_PLAIN_EFFORT, MOST_SETS_READ
 
 
@@ -21,8 +21,8 @@ def print_sets(sets: Iterable[SetEntry], names: Catalogue | None = None) -> str:
     lines: list[str] = []
     last: tuple[object, ...] | None = None
     for entry, run in groupby(sets):
-        head = (entry.exercise, entry.day)
-        text = print_run(entry, len(list(run)))
+        head = (entry.exercise, entry.day, entry.superset)
+        text = print_run(entry, len(list(run)), "\n")
         lines.append(text if head == last else f"{_head(entry, names or catalogue())}{text}")
         last = head
     return "\n".join(lines)
@@ -34,7 +34,8 @@ def _head(entry: SetEntry, names: Catalogue) -> str:
         day = f"{entry.day.isoformat()} "
     elif entry.day is not None:
         day = "yesterday: "
-    return day + (f"{name_of(entry, names)} " if entry.exercise is not None or entry.typed else "")
+    pair = "" if entry.superset is None else f"{'abcdef'[(entry.superset - 1) % 6]}1 "
+    return day + pair + (f"{name_of(entry, names)} " if entry.exercise is not None or entry.typed else "")
 
 
 def name_of(entry: SetEntry, names: Catalogue) -> str:
@@ -45,9 +46,17 @@ def name_of(entry: SetEntry, names: Catalogue) -> str:
     return entry.typed or entry.exercise or ""
 
 
-def print_run(entry: SetEntry, count: int = 1) -> str:
-    """`count` equal sets without the name: `100 kg × 8 × 3 @9`."""
-    return " ".join([_core(entry, count), *_marks(entry)])
+def print_run(entry: SetEntry, count: int = 1, between: str = ", ") -> str:
+    """`count` equal sets without the name: `100 kg × 8 × 3 @9`; `between` stands where each is written for itself."""
+    one = _one_by_one(entry)
+    text = " ".join([_core(entry, 1 if one else count), *_marks(entry)])
+    return between.join([text] * count) if one else text
+
+
+def _one_by_one(entry: SetEntry) -> bool:
+    """Whether equal sets of this kind have no shorter form than each for itself."""
+    timed = entry.seconds is not None or entry.distance_m is not None
+    return bool(entry.segments) or entry.ref is not None or (timed and bool(entry.load))
 
 
 def _core(entry: SetEntry, count: int) -> str:
@@ -56,14 +65,8 @@ def _core(entry: SetEntry, count: int) -> str:
         return _leaning(entry)
     if entry.seconds is not None or entry.distance_m is not None:
         amount = f"{entry.seconds} s" if entry.seconds is not None else f"{number(entry.distance_m or 0)} m"
-        head = f"{load} × " if load and load != "bw" else ""
-        return (
-            f"{head}{amount}"
-            if count == 1
-            else f"{head}{amount} × {count}"
-            if not head
-            else ", ".join([f"{head}{amount}"] * count)
-        )
+        head = f"{load.removeprefix('bw')} × " if load and load != "bw" else ""
+        return f"{head}{amount}" if count == 1 else f"{head}{amount} × {count}"
     reps = f"{entry.reps} reps" if not load else f"{load} × {entry.reps}"
     if entry.segments:
         return reps + _segments(entry)
@@ -101,7 +104,14 @@ def _segments(entry: SetEntry) -> str:
     unit = f" {entry.unit}" if entry.unit is not None else ""
     if entry.kind is Kind.REST_PAUSE:
         return "".join(f"+{part.reps}" for part in entry.segments)
-    return "".join(f" > {number(abs(part.load or 0))}{unit} × {part.reps}" for part in entry.segments)
+    return "".join(f" > {_segment_load(entry, part)}{unit} × {part.reps}" for part in entry.segments)
+
+
+def _segment_load(entry: SetEntry, part: Segment) -> str:
+    load = part.load or 0.0
+    if not entry.bodyweight:
+        return number(abs(load))
+    return f"bw{'+' if load >= 0 else '-'}{number(abs(load))}"
 
 
 def _marks(entry: SetEntry) -> list[str]:
@@ -126,7 +136,9 @@ def _marks(entry: SetEntry) -> list[str]:
     if entry.rest_s is not None:
         marks.append(f"rest {entry.rest_s} s")
     if entry.note is not None:
-        marks.append(f'"{entry.note}"' if '"' not in entry.note else f"// {entry.note}")
+        marks.append(
+            f'"{entry.note}"' if '"' not in entry.note and "//" not in entry.note else f"// {entry.note}"
+        )
     return marks
 
 

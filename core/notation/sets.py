@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.model import Exercise, Kind, Ref, Segment, SetEntry, Unit
+from core.model import Exercise, Kind, Ref, Segment, SetEntry, Unit, to_kg
 from core.notation.items import Item
 from core.notation.shape import NUMBERS, Shape
 
@@ -61,6 +61,22 @@ class Match:
     @property
     def numbers(self) -> list[Item]:
         return self.shape.values(self.start, self.end)
+
+    @property
+    def counts(self) -> list[Item]:
+        """The numbers that are no effort behind an `@`."""
+        text = self.shape.text
+        return [
+            self.shape.items[i]
+            for i in range(self.start, self.end)
+            if text[i] in NUMBERS and not (text[i] in "en" and i and text[i - 1] == "@")
+        ]
+
+    @property
+    def efforts(self) -> list[Item]:
+        """The numbers behind an `@` that can be efforts."""
+        text = self.shape.text
+        return [self.shape.items[i] for i in range(self.start, self.end) if text[i] == "e"]
 
 
 Builder = Callable[[Match], Found | None]
@@ -174,19 +190,20 @@ def _split_load(match: Match) -> tuple[Item | None, list[Item]]:
 
 
 def _drop(match: Match) -> Found | None:
-    numbers = match.numbers
-    pairs = list(zip(numbers[::2], numbers[1::2], strict=False))
-    reps = [whole(r) for _, r in pairs]
-    if len(numbers) % 2 or any(r is None for r in reps) or len(pairs) < 2:
+    """`20x10 > 15x8`, `+20x8 > bw x10`: one set, the later parts its drops."""
+    parts = [_drop_part(match, one) for one in re.finditer(rf"({_L})[xf]({_R})", match.text)]
+    first, rest = parts[0], parts[1:]
+    if first is None or not rest or any(part is None for part in rest):
         return None
-    sign = -1.0 if pairs[0][0].sign == "-" else 1.0
-    segments = tuple(
-        Segment(sign * load.value, r)
-        for (load, _), r in zip(pairs[1:], reps[1:], strict=True)
-        if r is not None
-    )
-    first = load_set(pairs[0][0], match.exercise, reps=reps[0], kind=Kind.DROP, segments=segments)
-    return _one(first)
+    segments = tuple(Segment(part.load, part.reps or 0) for part in rest if part is not None)
+    return _one(replace(first, kind=Kind.DROP, segments=segments))
+
+
+def _drop_part(match: Match, one: re.Match[str]) -> SetEntry | None:
+    part = Match(match.shape, match.start + one.start(), match.start + one.end(), match.exercise)
+    load, rest = _split_load(part)
+    reps = whole(rest[-1]) if rest else None
+    return None if reps is None else load_set(load, match.exercise, reps=reps)
 
 
 def _drop_lists(match: Match) -> Found | None:
@@ -238,11 +255,14 @@ def _three(match: Match) -> Found | None:
         return first
     if c.value == biggest > a.value:
         return last
+    if b.value > max(a.value, c.value):
+        typed = first.ways[:1] if first is not None else ()
+        return Found((*typed, *_load_between(match, a, b, c).ways), "order")
     ways = [way for found in (first, last) if found is not None for way in found.ways[:1]]
     return Found(tuple(ways), "order")
 
 
-def _load_between(match: Match, a: Item, b: Item, c: Item) -> Found | None:
+def _load_between(match: Match, a: Item, b: Item, c: Item) -> Found:
     """`2x30kg x10`: a pair of dumbbells; else reps, load, sets, to be asked."""
     if a.value == 2 and whole(c) is not None and match.exercise is not None and match.exercise.per_hand:
         return _one(load_set(b, match.exercise, reps=whole(c)))
@@ -264,6 +284,8 @@ MANY_REPS = 30
 
 def _two(match: Match) -> Found | None:
     """`n x m` and no other number: load x reps, or sets x reps where the load cannot be so small."""
+    if match.text[0] in "pq" and not is_body(match.exercise):
+        return _delta(match)
     if match.text[0] in "bpq":
         load, rest = _split_load(match)
         return _load_reps(match, load, rest[0]) if len(rest) == 1 else None
@@ -369,7 +391,11 @@ def _scheme_then_load(match: Match) -> Found | None:
     at = next(i for i in range(3, len(text) + 1) if i == len(text) or text[i] in "bnwpqe")
     tie = text[3:at]
     load, _ = _split_load(Match(match.shape, match.start + at, match.end, match.exercise))
+    if load is not None and load.sign and not is_body(match.exercise):
+        return None
     base = load_set(load, match.exercise)
+    if sets.value > 20 or reps.value > 100:
+        return None
     if text[at:] in "ne" and load is not None:
         clear = load.value > 10 and load.value > max(sets.value, reps.value)
         if tie == "@" and (not clear or sets.value > 20):
@@ -387,6 +413,11 @@ def _load_then_scheme(match: Match) -> Found | None:
     if len(rest) != 2:
         return None
     sets, reps = rest
+    if "f" in match.text and match.text[_load_length(match)] != "f":  # `140 3 на 5`
+        one = scheme(load_set(load, match.exercise), reps, sets, "load_sets_reps", "load_reps_sets")
+        other = scheme(load_set(load, match.exercise), sets, reps, "load_reps_sets", "load_sets_reps")
+        ways = [way for found in (one, other) if found is not None for way in found.ways[:1]]
+        return Found(tuple(ways), "order")
     if (
         match.text[0] == "n"
         and load is not None
@@ -458,7 +489,8 @@ def _reps_list(match: Match) -> Found | None:
     """`100x8,8,7`, `100: 8, 8, 7`, `100 for 8, 8, 6`, `65x20, 15 15`."""
     load, rest = _split_load(match)
     reps = [item for item in rest if item.label in (None, "reps")]
-    counts = [whole(item) for item in reps if not _is_after_at(match, item)]
+    behind = {id(item) for item in match.numbers} - {id(item) for item in match.counts}
+    counts = [whole(item) for item in reps if id(item) not in behind]
     if any(count is None for count in counts):
         return None
     most = MANY_REPS if load is None else max(MANY_REPS, load.value)
@@ -468,14 +500,11 @@ def _reps_list(match: Match) -> Found | None:
         return None
     if _is_range(match, counts):
         return Found((), "range")
+    if "/" in match.text and re.search(r"[nr][nr]", match.text[_load_length(match) :]):
+        return Found((), "number")  # `140x5 1/3`
     if re.fullmatch(rf"{_L}[xf]n{_E}, ?n", match.text) and (counts[1] or 0) > (counts[0] or 0):
         return _pair_of_numbers_after(match)
     return _list_with_efforts(match, load, _load_length(match))
-
-
-def _is_after_at(match: Match, item: Item) -> bool:
-    i = match.shape.items.index(item)
-    return i > 0 and match.shape.text[i - 1] == "@"
 
 
 def _is_range(match: Match, counts: Sequence[int | None]) -> bool:
@@ -541,6 +570,8 @@ def _loads_list(match: Match) -> Found | None:
     first = match.text.find("@") >= 0 or match.text.find("a") >= 0
     reps, loads = (numbers[0], numbers[1:]) if first else (numbers[-1], numbers[:-1])
     count = whole(reps)
+    if {item.label for item in loads} == {"kg", "lb"} and len(loads) == 2:
+        return _in_two_units(match, loads, reps)
     unit = next((item.label for item in reversed(loads) if item.label is not None), None)
     if count is None or any(load.value <= max(count, 10) for load in loads):
         return None
@@ -548,9 +579,17 @@ def _loads_list(match: Match) -> Found | None:
     return Found((_way("list", sets),))
 
 
+def _in_two_units(match: Match, loads: Sequence[Item], reps: Item) -> Found | None:
+    """`100kg/220lb x 5`: one load, said twice."""
+    first, second = (to_kg(item.value, unit_of(item) or "kg") for item in loads)
+    if abs(first - second) > 0.02 * max(first, second, 1.0):
+        return Found((), "number")
+    return _load_reps(match, loads[0], reps)
+
+
 def _bare_reps(match: Match) -> Found | None:
     """`8`, `10, 8, 7`, `8 @9`: reps at the carried load; on a bodyweight lift at the body's."""
-    numbers = [item for item in match.numbers if not _is_after_at(match, item)]
+    numbers = match.counts
     if match.text == "n,n" and whole(numbers[0]) is None:
         return _load_reps(match, numbers[0], numbers[1])  # `50.5,12`
     counts = [whole(item) for item in numbers]
@@ -558,7 +597,7 @@ def _bare_reps(match: Match) -> Found | None:
         return None
     most = 10_000 if is_body(match.exercise) else MANY_REPS  # the bound on reps refuses, it does not ask
     labelled = all(item.label == "reps" for item in numbers)
-    if not labelled and (match.start or _more_follows(match)):
+    if not labelled and (match.shape.text[: match.start].strip(",;|+:") or _more_follows(match)):
         return None  # a bare number behind other sets has no place of its own
     if match.exercise is None and len(counts) == 1 and not labelled and (counts[0] or 0) > MANY_REPS:
         return None
@@ -590,7 +629,7 @@ def _could_be_load(exercise: Exercise | None, value: float) -> bool:
 
 def _x_reps(match: Match) -> Found | None:
     """`x7`, `x10, x10, x10`: the last set with those reps."""
-    numbers = [item for item in match.numbers if not _is_after_at(match, item)]
+    numbers = match.counts
     counts = [whole(item) for item in numbers]
     if any(count is None for count in counts):
         return None
@@ -602,10 +641,23 @@ def _x_reps(match: Match) -> Found | None:
     return replace(found, ways=(replace(way, sets=tuple(sets)),))
 
 
+def _chained(match: Match) -> Found | None:
+    """`x100x8`: something is missing in front. `x10 x10` is two sets."""
+    return Found((), "number") if match.shape.items[match.start + 2].glued else None
+
+
+def _reps_then_load(match: Match) -> Found | None:
+    """`x8 100`, `x5 @100`: reps, then the load."""
+    reps, load = match.numbers
+    if load.label is None and not (load.value > 10 and load.value > reps.value):
+        return None
+    return _load_reps(match, load, reps)
+
+
 def _same(match: Match) -> Found | None:
     """`same`, `same weight x7`, `same +2.5 @9`: the last set, but for what is named."""
-    numbers = [item for item in match.numbers if not _is_after_at(match, item)]
-    efforts = [item.value for item in match.numbers if _is_after_at(match, item)]
+    numbers = match.counts
+    efforts = [item.value for item in match.efforts]
     delta = next((item for item in numbers if item.sign), None)
     reps = next((item for item in numbers if not item.sign and item.label in (None, "reps")), None)
     if len(numbers) != (delta is not None) + (reps is not None):
@@ -629,8 +681,10 @@ def _leaning(match: Match, delta: Item | None, reps: Item | None, efforts: Seque
 
 def _delta(match: Match) -> Found | None:
     """`+2.5`, `-5`, `+2.5 x5`: the last set with that change of load. On a bodyweight lift: the added load."""
-    numbers = [item for item in match.numbers if not _is_after_at(match, item)]
-    efforts = [item.value for item in match.numbers if _is_after_at(match, item)]
+    if match.start and match.shape.text[match.start - 1] not in ",;+|":
+        return None  # "100x5 +2.5 from last week" is said of the set
+    numbers = match.counts
+    efforts = [item.value for item in match.efforts]
     if is_body(match.exercise):
         if len(numbers) == 1:
             return Found((), "reps")
@@ -646,9 +700,11 @@ SHORTEST_PLAIN_SECONDS = 10
 def _timed(match: Match) -> Found | None:
     """`60s`, `3x30s`, `60s x3`, `+20 60s`, `45, 40, 30` on a timed lift."""
     text, numbers = match.text, match.numbers
+    if not _holds(match):
+        return None
     times = [item for char, item in zip(_number_chars(text), numbers, strict=True) if char == "t"]
     others = [item for char, item in zip(_number_chars(text), numbers, strict=True) if char != "t"]
-    loads = [item for item in others if item.sign or item.label in ("kg", "lb")]
+    loads = [item for item in others if item.sign or item.label in ("kg", "lb") or item.value > 20]
     counts = [item for item in others if item not in loads]
     if not times or len(loads) > 1 or len(counts) > 1 or (len(times) > 1 and counts):
         return None
@@ -661,6 +717,13 @@ def _timed(match: Match) -> Found | None:
         return None
     entries = [replace(base, seconds=round(item.value)) for item in times]
     return Found((_way("timed", entries * min(sets, 201), uniform=len(entries) == 1),))
+
+
+def _holds(match: Match) -> bool:
+    """Whether a time can be of a set here: on a lift that is timed or carried, or where nothing else is on the line."""
+    if match.exercise is not None:
+        return match.exercise.timed or match.exercise.pattern == "carry"
+    return "x" not in match.shape.text[: match.start] and "r" not in match.shape.text
 
 
 def _number_chars(text: str) -> list[str]:
@@ -736,6 +799,8 @@ def _assign(chosen: list[tuple[str, str, Item]], exercise: Exercise | None) -> d
     """Who is load, reps and sets."""
     parts: dict[str, Item | None] = {}
     open_places: list[int] = []
+    if any(char == "s" and "/" in tie for char, tie, _ in chosen):
+        return None  # `2/3 sets`
     for k, (char, _, item) in enumerate(chosen):
         key = {"r": "reps", "s": "sets"}.get(char, "load" if char in "wpqb" else None)
         if key is None:
@@ -863,7 +928,8 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (rf"z:?{_L}[xf]{_R}(?:[,/g+]?{_R}(?![xf]))+", _rest_pause),
     (rf"(?:{_L}[,:]?)?s[o:,]?{_R}(?:[,/h]{_R}(?![xf]))+(?![xf@a])", _sets_of_list),
     (r"[nw]?nonn?", _sets_by_words),
-    (rf"(?:{_L}|[nrs])(?:[xfoa@,:/+]{{0,2}}(?:b[+g]?[nwpq]?|[nwpqrs]))*", _labelled),
+    (rf"(?:{_L}|[nrs])(?:[xfoa@,:/+|]{{0,2}}(?:b[+g]?[nwpq]?|[nwpqrs]))*", _labelled),
+    (rf"[nw]fnx{_R}(?![xf])", _load_then_scheme),
     (r"(?:b[+g]?[nwpq]?|[nwpq])[xf][nw][xf][nw](?![xf])", _three),
     (rf"n[xf]{_R}(?:[@a,/:]|a@)?(?:w|p|q|b[+g]?[pqnw]?)(?![xf])", _scheme_then_load),
     (rf"n[xf]{_R}[@a,]?[ne](?![xfgh,/]|[nr])", _scheme_then_load),
@@ -881,12 +947,15 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (rf"{_R}(?:[,/h]{_R})+[@a]{_L}(?![xf])", _list_at_load),
     (rf"{_R}[@a]{_L}(?:[,/+]+{_L}(?![@axf]))+", _loads_list),
     (rf"{_R}[@a](?:w|p|q|b[+g]?[nwpq]?|n|e)(?![xf])", _reps_at),
-    (r"(?:[pqnwsx,:@afo]*[xf:@a,o]?)?t(?:[,/+x@af]*[tnwpqs])*", _timed),
+    (rf"{_L}[xf@a,]?t(?![,/+]?[tn])", _timed),
+    (r"(?:[ns][xfo:@a,]{0,2})?t(?:[,/+]?t)*(?:[xf@a,]?(?:[nswpq]|b[+g][pqnw]))?", _timed),
     (r"(?:[nwpqsxf,@a])*d(?:[xf]n)?", _distance),
-    (r"S[,+]?C?(?:[,x+]{0,2}[nr](?![xf]))?[,+]?[pq]?(?:@e)?", _same),
+    (r"S[,+]?C?(?:[,x+]{0,2}[nr](?![xf]))?(?:[,+@a]?[pq])?(?:@e)?", _same),
     (r"C[,+]?[xf]?[nr](?:@e)?", _same),
     (r"[nr][@a]?C", _same),
-    (r"[xf][nr](?:@e)*(?:[,/+]?[xf]?[nr](?:@e)*(?![xf]))*", _x_reps),
+    (r"[xf][nr][xf][nr]", _chained),
+    (rf"[xf]{_R}[@a]?[nw](?![xfgh,/])", _reps_then_load),
+    (r"[xf][nr](?:@e)*(?:[,/+][xf]?[nr](?:@e)*(?![xf]))*", _x_reps),
     (rf"(?:w|b[+g]?[pqnw]|[pq]|b)[,:]?{_R}(?:[,/h]?{_R}{_NOT_A_LOAD})+", _spaced_list),
     (rf"n{_R}(?:[,/h]?{_R}{_NOT_A_LOAD})+", _spaced_list),
     (rf"{_R}w(?![xf])", _side_by_side),
@@ -975,9 +1044,20 @@ def _as_seconds(shape: Shape) -> str:
     return shape.text
 
 
+_CHANGES = {_delta, _timed, _distance}
+"""What a plus or minus can begin on a lift that is not done with the body: a change of load, or a load to hold."""
+
+_SPANNING = {_labelled, _timed, _distance}
+"""What says itself what it is, words may stand between; everything else ends where words part the numbers."""
+
+
 def _at(shape: Shape, at: int, exercise: Exercise | None) -> Expression | None:
+    here = min((place for place in shape.breaks if place > at), default=len(shape.text))
+    changes = shape.text[at] in "pq" and not is_body(exercise)
     for pattern, builder in RULES:
-        match = pattern.match(shape.text, at)
+        if changes and builder not in _CHANGES:
+            continue
+        match = pattern.match(shape.text, at, len(shape.text) if builder in _SPANNING else here)
         if match is None or match.end() == at:
             continue
         found = builder(Match(shape, at, match.end(), exercise))
@@ -989,4 +1069,9 @@ def _at(shape: Shape, at: int, exercise: Exercise | None) -> Expression | None:
 
 
 def _ends(shape: Shape, start: int, end: int) -> tuple[int, ...]:
-    return tuple(i + 1 for i in range(start, end) if shape.text[i] in NUMBERS)
+    text = shape.text
+    return tuple(
+        i + 1
+        for i in range(start, end)
+        if text[i] in NUMBERS and not (text[i] in "en" and i and text[i - 1] == "@")
+    )

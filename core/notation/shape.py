@@ -7,6 +7,7 @@ g a plus and h a dash glued on both sides. b bodyweight, D drop, z rest-pause, S
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from core.model import Exercise
@@ -24,6 +25,7 @@ _LABELS = {
     "meters": "d",
     "percent": "%",
     "other": "%",
+    "rm": "%",
     "minutes": "t",
 }
 _SIGNS = {
@@ -31,7 +33,7 @@ _SIGNS = {
     ";": ";",
     "/": "/",
     ":": ":",
-    "=": ":",
+    "=": "?",
     ">": ">",
     "(": "(",
     ")": ")",
@@ -46,12 +48,16 @@ _SIGNS = {
 
 @dataclass(slots=True)
 class Shape:
-    """The characters, the items they stand for, the marks (with the place they stand at) and what is left as a note."""
+    """The characters, the items they stand for, the marks (with the place they stand at) and what is left as a note.
+
+    `breaks` are places of numbers that words part from the number before: there a list has ended.
+    """
 
     text: str = ""
     items: list[Item] = field(default_factory=list)
     marks: list[tuple[int, Item]] = field(default_factory=list)
     notes: list[tuple[int, Item]] = field(default_factory=list)
+    breaks: set[int] = field(default_factory=set)
     unknown: int = 0
 
     def values(self, start: int, end: int) -> list[Item]:
@@ -63,22 +69,52 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
     """The shape of a group of items that belong to one exercise."""
     chars: list[tuple[str, Item]] = []
     made = Shape()
+    run: list[Item] = []
+    parted = -1
     for i, item in enumerate(group):
+        char = "" if item.kind in ("mark", "note") else _char(group, i, exercise)
+        if char and char in "DSz" and chars and chars[-1][0] not in ",;+|>:" and char == "S":
+            char = ""  # "100x8 again": said of the set, not another one
+        if char:
+            parts = parted == len(chars) or any(_is_noteworthy(one) for one in run)
+            _close_run(made, run, len(chars))
+            if char in NUMBERS and parts:
+                made.breaks.add(len(chars))
+            chars.append((char, item))
+            continue
+        if item.kind == "sign" and (item.text in _SIGNS or item.text in "-+*~^.!?…_"):
+            continue
+        if (
+            item.kind in ("mark", "note")
+            and item.label != "hand"
+            and not item.fields.keys() & {"side", "kind"}
+        ):
+            parted = len(chars)
         if item.kind == "mark":
             made.marks.append((len(chars), item))
         elif item.kind == "note":
+            _close_run(made, run, len(chars))
             made.notes.append((len(chars), item))
         else:
-            char = _char(group, i, exercise)
-            if char:
-                chars.append((char, item))
-            elif item.kind == "word" and not item.has("filler", "today", "of", "at", "for", "and", "then"):
-                made.notes.append((len(chars), item))
-                made.unknown += not item.classes
-            elif item.kind == "sign" and item.text not in _SIGNS and item.text not in "-+*~^.!?…_":
-                made.notes.append((len(chars), item))
+            run.append(item)
+            made.unknown += item.kind == "word" and not item.classes
+    _close_run(made, run, len(chars))
     _settle(made, chars)
     return made
+
+
+def _close_run(made: Shape, run: list[Item], place: int) -> None:
+    """Words side by side are a note as a whole, unless all of them only hold a sentence together."""
+    if any(_is_noteworthy(item) for item in run):
+        made.notes += [(place, item) for item in run]
+    run.clear()
+
+
+def _is_noteworthy(item: Item) -> bool:
+    return item.kind != "word" or not item.has(*_HOLDING) or item.has("body_part")
+
+
+_HOLDING = ("filler", "today", "of", "at", "for", "and", "then", "by")
 
 
 def _char(group: list[Item], i: int, exercise: Exercise | None) -> str:
@@ -90,10 +126,26 @@ def _char(group: list[Item], i: int, exercise: Exercise | None) -> str:
     if item.kind == "word":
         if item.text.lower() == "or":
             return "?"
+        if item.text.lower() in _BARS and i + 1 < len(group) and group[i + 1].has("by"):
+            return "%"  # how much the bar weighs was not said
         for cls, char in _WORDS:
             if item.has(cls):
-                return "" if item.has("filler") and char not in "xfoa@" else char
+                return _word_char(group, i, char)
     return ""
+
+
+def _word_char(group: list[Item], i: int, char: str) -> str:
+    """A word that ties numbers, where there is one behind it; "with straps" is a remark."""
+    after = group[i + 1] if i + 1 < len(group) else None
+    if char in "foa":
+        ties = after is not None and (
+            after.kind in ("num", "sign", "mark") or after.has("body", "by", "carry", "at", "filler")
+        )
+        return char if ties else ""
+    return "" if group[i].has("filler") and char not in "x@" else char
+
+
+_BARS = {"bar", "empty bar", "the bar", "just the bar"}
 
 
 def _number(group: list[Item], item: Item, exercise: Exercise | None) -> str:
@@ -143,8 +195,11 @@ def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
     """Drop ties that tie nothing (at the ends, or before another tie), keeping the places of marks right."""
     kept: list[tuple[str, Item]] = []
     places: list[int] = []
+    bare = _bare_brackets(chars)
     for i, (char, item) in enumerate(chars):
         places.append(len(kept))
+        if i in bare:
+            continue
         before = kept[-1][0] if kept else ""
         after = chars[i + 1][0] if i + 1 < len(chars) else ""
         if not _is_loose(char, before, after):
@@ -153,8 +208,16 @@ def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
     made.items = [item for _, item in kept]
     made.text = "".join(char for char, _ in kept)
     made.text = "".join(_effort(made, i) for i in range(len(made.text)))
+    made.breaks = {places[at] for at in made.breaks}
     made.marks = [(places[at], item) for at, item in made.marks]
     made.notes = [(places[at], item) for at, item in made.notes]
+
+
+def _bare_brackets(chars: list[tuple[str, Item]]) -> set[int]:
+    """Brackets around what reads as well without: `(3 sets)`, `(@8)`, `100 (8,8,7)`."""
+    text = "".join(char for char, _ in chars)
+    found = re.finditer(r"\((?:[sr]|@n|(?<=[nw]\()[nr](?:,[nr])+)\)", text)
+    return {place for match in found for place in (match.start(), match.end() - 1)}
 
 
 def _is_loose(char: str, before: str, after: str) -> bool:
