@@ -613,17 +613,14 @@ class _Reader:
         )
         if "S" in text or "C" in text:
             return made.unknown > 0 or any(item.has("not") for item in group.items)
+        above = self.message.named is not None  # a name on an earlier line of the same message
         if set(text) & set("td") and not strong and not named:
             held = exercise is not None and (exercise.timed or exercise.pattern == "carry")
-            return (
-                not held
-                or made.unknown > 0
-                or bool(made.marks)
-                or any(i.kind != "sign" for _, i in made.notes)
-            )
+            remarked = bool(made.marks) or any(item.kind != "sign" for _, item in made.notes)
+            return not held or made.unknown > 0 or (remarked and not above)
         wordy = any(item.kind != "sign" for _, item in made.notes)
         if "t" in text and exercise is not None and exercise.timed:
-            return made.unknown > 8 or (not named and (made.unknown > 0 or wordy))
+            return made.unknown > 8 or (not named and (made.unknown > 0 or (wordy and not above)))
         if "?" in text and "x" not in text and not named:
             return True
         if text == "n" and not named and any(_leads_talk(item) for item in group.items):

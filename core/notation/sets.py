@@ -1037,6 +1037,8 @@ def _as_seconds(shape: Shape) -> str:
         shape.notes = [(at - 2 if at > i else at, note) for at, note in shape.notes]
         text = re.sub(r"n:n", "tk", shape.text)
     chars = list(shape.text)
+    if "t" in chars or "d" in chars:
+        return shape.text  # the line says itself which number is a time
     for i, char in enumerate(chars):
         if char == "n" and shape.items[i].value >= SHORTEST_PLAIN_SECONDS and not (i and chars[i - 1] == "@"):
             chars[i] = "t"

@@ -113,6 +113,11 @@ async def mark_deleted(conn: Connection, id: str, at: datetime) -> None:  # noqa
     await conn.run("UPDATE messages SET deleted_at = :at WHERE id = :id", {"id": id, "at": write_instant(at)})
 
 
+async def unmark_deleted(conn: Connection, id: str) -> None:  # noqa: A002 - as above
+    """A deletion was taken back: the message stands again, and can be edited and deleted anew."""
+    await conn.run("UPDATE messages SET deleted_at = NULL WHERE id = :id", {"id": id})
+
+
 async def add_reply(conn: Connection, reply: StoredReply) -> None:
     """Stores a reply, in the transaction that stores what it speaks of."""
     await conn.run(

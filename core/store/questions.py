@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from core.ids import least_of
 from core.store.connection import Connection, Row
 from core.store.serial import (
     read_instant,
@@ -65,15 +66,37 @@ async def ask(conn: Connection, question: Question) -> None:
     )
 
 
-async def open_for(conn: Connection, athlete_id: str, chat: str) -> Question | None:
-    """The newest question that is open for this athlete in this chat."""
+async def all_open(conn: Connection, athlete_id: str, chat: str) -> list[Question]:
+    """All questions that are open for this athlete in this chat, newest first."""
     rows = await conn.execute(
         _SELECT
         + " WHERE athlete_id = :athlete_id AND chat = :chat AND answered_at IS NULL AND closed_at IS NULL"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY id DESC",
         {"athlete_id": athlete_id, "chat": chat},
     )
-    return _question(rows[0]) if rows else None
+    return [_question(row) for row in rows]
+
+
+_ASKED_BEFORE = timedelta(days=1)
+"""How long before it was settled a question may have been asked, so that a look back reads few rows."""
+
+
+async def settled_since(conn: Connection, athlete_id: str, chat: str, since: datetime) -> list[Question]:
+    """The questions in this chat that were answered, or closed without an answer, from that instant on; newest first.
+
+    Those that had been open for more than a day before are left out.
+    """
+    rows = await conn.execute(
+        _SELECT + " WHERE id >= :least AND athlete_id = :athlete_id AND chat = :chat"
+        " AND (answered_at >= :since OR closed_at >= :since) ORDER BY id DESC",
+        {
+            "least": least_of(since - _ASKED_BEFORE),
+            "athlete_id": athlete_id,
+            "chat": chat,
+            "since": write_instant(since),
+        },
+    )
+    return [_question(row) for row in rows]
 
 
 async def get(conn: Connection, id: str) -> Question | None:  # noqa: A002 - the column's name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from core.model import LoggedSet
@@ -126,14 +127,20 @@ async def on_day(conn: Connection, athlete_id: str, day: date) -> list[LoggedSet
 async def recent(
     conn: Connection, athlete_id: str, exercise_id: str, since: date, limit: int
 ) -> list[LoggedSet]:
-    """Sets of one exercise from the day `since` on, oldest first; where there are more than `limit`, the latest days."""
+    """Sets of one exercise from the day `since` on, oldest first; where there are more than `limit`, the latest days.
+
+    Whole days: the day that the limit cuts is left out, unless it is the only one.
+    """
+    # Ordered as the index is, and no further: what stands at one instant is put in order here.
     rows = await conn.execute(
         _SELECT + " WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id AND day >= :since"
-        " ORDER BY day DESC, performed_at DESC, COALESCE(message_id, import_id) DESC, position DESC, id DESC"
-        " LIMIT :limit",
+        " ORDER BY day DESC, performed_at DESC LIMIT :limit",
         {"athlete_id": athlete_id, "exercise_id": exercise_id, "since": since.isoformat(), "limit": limit},
     )
-    return sorted(map(_set, rows), key=key)
+    found = sorted(map(_set, rows), key=key)
+    if len(found) < limit or found[0].day == found[-1].day:
+        return found
+    return [logged for logged in found if logged.day != found[0].day]
 
 
 async def best_e1rm(
@@ -234,7 +241,9 @@ def _first(rows: list[Row]) -> LoggedSet | None:
     return _set(rows[0]) if rows else None
 
 
+@lru_cache(maxsize=16384)
 def _set(row: Row) -> LoggedSet:
+    """The set of a row. Equal rows give the same value, and cannot be stale: the whole row is the key."""
     return LoggedSet(
         id=row[0],
         athlete_id=row[1],

@@ -97,6 +97,8 @@ def _messages() -> None:
     )
     # What answered a message: to answer the same again, and to edit that answer.
     op.create_index("replies_to_message", "replies", ["message_id", "id"])
+    # The replies that edited one, so that taking out a reply does not read them all.
+    op.create_index("replies_replacing", "replies", ["replaces"])
     # What still has to go out, oldest first; holds no row that went out.
     _partial_index("replies_unsent", "replies", ["platform", "id"], "sent_at IS NULL")
 
@@ -239,6 +241,8 @@ def _talk() -> None:
         _text("before"),
         _text("undone_at", nullable=True),
     )
+    # What a message changed, so that taking out a message does not read the whole journal.
+    op.create_index("changes_of_message", "changes", ["message_id"])
     # What /undo takes back next.
     _partial_index("changes_undoable", "changes", ["athlete_id", "id"], "undone_at IS NULL")
 

@@ -89,7 +89,7 @@ HOT: dict[str, tuple[Query, str]] = {
     ),
     "history": (lambda conn, gym: sets.history(conn, gym.lifter.id, 5), "sets_by_day"),
     "leaning sets": (lambda conn, gym: sets.leaning_on(conn, ["x", "y"]), "sets_leaning"),
-    "open question": (lambda conn, gym: questions.open_for(conn, gym.lifter.id, "1"), "questions_open"),
+    "open questions": (lambda conn, gym: questions.all_open(conn, gym.lifter.id, "1"), "questions_open"),
     "questions of a message": (lambda conn, gym: questions.of_message(conn, "x"), "questions_of_message"),
     "last change": (lambda conn, gym: last_undoable(conn, gym.lifter.id), "changes_undoable"),
     "plan": (lambda conn, gym: plans.active(conn, gym.lifter.id, TODAY), "plan_versions_active"),

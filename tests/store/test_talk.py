@@ -39,15 +39,15 @@ async def test_the_newest_open_question_of_a_chat_is_the_one_answered(gym: Gym, 
     async with gym.store.write() as conn:
         for asked in (first, second, own, elsewhere):
             await questions.ask(conn, asked)
-        assert await questions.open_for(conn, gym.lifter.id, "1") == own
+        assert (await questions.all_open(conn, gym.lifter.id, "1"))[0] == own
         assert await questions.answer(conn, own.id, "2", on(21))
-        assert await questions.open_for(conn, gym.lifter.id, "1") == second
+        assert (await questions.all_open(conn, gym.lifter.id, "1"))[0] == second
         await questions.close(conn, second.id, on(22))
-        assert await questions.open_for(conn, gym.lifter.id, "1") == first
+        assert (await questions.all_open(conn, gym.lifter.id, "1"))[0] == first
         await questions.close(conn, first.id, on(22))
-        assert await questions.open_for(conn, gym.lifter.id, "1") is None
-        assert await questions.open_for(conn, gym.lifter.id, "2") == elsewhere
-        assert await questions.open_for(conn, "nobody", "2") is None
+        assert await questions.all_open(conn, gym.lifter.id, "1") == []
+        assert (await questions.all_open(conn, gym.lifter.id, "2"))[0] == elsewhere
+        assert await questions.all_open(conn, "nobody", "2") == []
         assert await questions.get(conn, own.id) == replace(own, answer="2", answered_at=on(21))
         assert await questions.of_message(conn, one) == [
             replace(first, closed_at=on(22)),
