@@ -135,12 +135,19 @@ async def recent(
     rows = await conn.execute(
         _SELECT + " WHERE athlete_id = :athlete_id AND exercise_id = :exercise_id AND day >= :since"
         " ORDER BY day DESC, performed_at DESC LIMIT :limit",
-        {"athlete_id": athlete_id, "exercise_id": exercise_id, "since": since.isoformat(), "limit": limit},
+        {
+            "athlete_id": athlete_id,
+            "exercise_id": exercise_id,
+            "since": since.isoformat(),
+            "limit": limit + 1,
+        },
     )
     found = sorted(map(_set, rows), key=key)
-    if len(found) < limit or found[0].day == found[-1].day:
+    if len(found) <= limit:
         return found
-    return [logged for logged in found if logged.day != found[0].day]
+    cut = found[0].day
+    whole = [logged for logged in found if logged.day != cut]
+    return whole or found[1:]
 
 
 async def best_e1rm(
