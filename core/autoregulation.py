@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Final
 
-from core.loads import next_down, next_up
+from core.effort import ASSUMED_WEIGHT, EffortReading
+from core.loads import loadable, next_down, next_up, rounding
 from core.model import LoggedSet, Reason, Role
-from core.sessions import MAX_REPS, RUN_BAND, Run, WorkSet, runs_of
+from core.runs import MAX_REPS, RUN_BAND, Run, WorkSet, runs_of
 from core.situation import EPSILON, Situation, fitted
 
 PERCENT_A_REP: Final = 4.0
@@ -35,37 +36,67 @@ class Proposal:
     seconds: int | None = None
 
 
-def next_in_run(s: Situation, run: Run, position: int) -> Proposal:
-    """The set after the last of `run`, which will be the work set at `position` of the session, counted from 1."""
-    last, rpe = run[-1], s.rule.rpe_of(position)
+def next_in_run(s: Situation, run: Run, work: Sequence[WorkSet]) -> Proposal:
+    """The set after the last of `run`, which is also the last of the day's `work` so far."""
+    rpe = s.rule.rpe_of(len(work) + 1)
+    last = _with_effort(s, run, rpe)
+    if not last.known:
+        return Proposal(last.load, last.reps, rpe, (Reason("effort_assumed", {"target_rpe": rpe}),))
     reps = run[0].target_reps
     gap = reps + (10 - rpe) - last.n
-    if not last.known:
-        return Proposal(last.load, reps, rpe, (Reason("effort_assumed", {"target_rpe": rpe}),))
-    said = heard(s, last, position - 1)
+    said = heard(s, work)
     if last.load is None or s.by_reps or s.system(last.load) <= 0 or abs(gap) <= FREE_REPS:
-        return _by_reps(last, reps, gap, rpe, said)
-    return _by_load(s, run, reps, gap, rpe, said)
+        return _by_reps(s, last, reps, gap, rpe, said)
+    return _by_load(s, (*run[:-1], last), reps, gap, rpe, said)
 
 
-def heard(s: Situation, last: WorkSet, position: int) -> tuple[Reason, ...]:
-    """What is to be said of the set itself: too hard for its role, a first set to failure, reps that did not come."""
-    reasons = []
+def _with_effort(s: Situation, run: Run, rpe: float) -> WorkSet:
+    """The last set of a run; where no effort was typed, with that of the run's last set that has one.
+
+    At another load it is what that set forecasts for this one, and nothing easier than the next target's `rpe`: what
+    was not said raises nothing.
+    """
+    last = run[-1]
+    told = next((one for one in reversed(run) if one.rated and not one.amrap), None)
+    if last.known or told is None:
+        return last
+    effort = told.effort.rpe
+    if last.load is not None and told.load is not None and last.load != told.load and s.system(last.load) > 0:
+        spare = round(2 * (forecast(s, told.n, told.load, last.load) - last.reps)) / 2
+        effort = min(10.0, max(rpe, 10 - spare))
+    return replace(last, effort=EffortReading(effort, ASSUMED_WEIGHT, "carried"))
+
+
+def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
+    """What is to be said of the newest set itself: too hard, once a session, and reps that did not come."""
+    last, position = work[-1], len(work)
     role, cap = s.exercise.role, s.rule.cap_of(position)
-    deliberate = last.amrap or last.effort.source in ("short", "form")
-    if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10 and not deliberate:
-        reasons.append(Reason("first_set_failure", {"role": str(role)}))
-    elif last.effort.rpe > cap and not deliberate:
-        facts: dict[str, object] = {"rpe": last.effort.rpe, "cap": cap, "role": str(role)}
-        reasons.append(Reason("over_cap", facts))
-    if not last.made:
+    answered = [one.message != last.message for one in work]
+    again = any(answered[at] and _is_too_hard(s, one, at + 1) for at, one in enumerate(work))
+    reasons = []
+    if _is_too_hard(s, last, position) and not again:
+        if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10:
+            reasons.append(Reason("first_set_failure", {"role": str(role)}))
+        else:
+            facts: dict[str, object] = {"rpe": last.effort.rpe, "cap": cap, "role": str(role)}
+            reasons.append(Reason("over_cap", facts))
+    if last.missed:
         reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
     return tuple(reasons)
 
 
-def _by_reps(last: WorkSet, reps: int, gap: float, rpe: float, said: tuple[Reason, ...]) -> Proposal:
-    """The gap taken from, or added to, the reps."""
+def _is_too_hard(s: Situation, one: WorkSet, position: int) -> bool:
+    deliberate = one.amrap or one.effort.source in ("short", "form")
+    return one.effort.rpe > s.rule.cap_of(position) and not deliberate
+
+
+def _by_reps(
+    s: Situation, last: WorkSet, reps: int, gap: float, rpe: float, said: tuple[Reason, ...]
+) -> Proposal:
+    """The gap taken from, or added to, the reps; heavy sets get no more of them."""
     wanted = clamped_reps(reps - int(gap))
+    if s.is_heavy(reps):
+        wanted = min(reps, wanted)
     return Proposal(last.load, wanted, rpe, (*said, reps_reason(reps, wanted, last, rpe)))
 
 
@@ -77,6 +108,13 @@ def clamped_reps(reps: float) -> int:
 def reps_reason(reps: int, wanted: int, last: WorkSet, rpe: float) -> Reason:
     """Why the reps are as they are, the load being the same."""
     facts: dict[str, object] = {"rpe": last.effort.rpe, "target_rpe": rpe}
+    gap = reps + (10 - rpe) - last.n
+    if wanted == reps and gap >= 1:
+        return Reason("hold_hard", facts)
+    if wanted == reps == MAX_REPS and gap <= -1:
+        return Reason("hold_top", {"reps": reps, "from_reps": last.reps, "top": MAX_REPS})
+    if wanted == reps and gap <= -1:
+        return Reason("heavy_same", {"reps": reps})
     if wanted == reps:
         return Reason("on_target", facts)
     return Reason("reps_fewer" if wanted < reps else "reps_more", {**facts, "by": abs(wanted - reps)})
@@ -92,10 +130,10 @@ def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tu
     wanted = min(high, max(low, last.load + sign * s.system(last.load) * percent / 100))
     load = _moved(s, last.load, wanted, (low, high), rpe)
     if load is None:
-        return _by_reps(last, reps, gap, rpe, said)
+        return _by_reps(s, last, reps, gap, rpe, said)
     taken = abs(load - last.load) / s.system(last.load) * 100 / PERCENT_A_REP + FREE_REPS
     # What the band keeps the load from taking, the reps take: a set far over target must not come back as hard.
-    fewer = max(0, int(gap - taken)) if gap > 0 else 0
+    fewer = max(0, round(gap - taken)) if gap > 0 else 0
     facts: dict[str, object] = {
         "gap": abs(gap),
         "percent": round(abs(load - last.load) / s.system(last.load) * 100, 1),
@@ -107,7 +145,11 @@ def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tu
 
 
 def _moved(s: Situation, load: float, wanted: float, band: tuple[float, float], rpe: float) -> float | None:
-    """The load to move to, None where the move is under half a step, or not to be had within the band."""
+    """The load to move to, None where the move is under half a step, or not to be had within the band.
+
+    Where loads are rounded down, a lighter one may lie below the band by what the rounding takes: the rule is never
+    made harder by the plates.
+    """
     step = (
         next_up(load, s.unit, s.exercise, s.gear)
         if wanted > load
@@ -117,10 +159,19 @@ def _moved(s: Situation, load: float, wanted: float, band: tuple[float, float], 
         return None
     if s.exercise.bodyweight and not _may_weigh(s, wanted):
         return None
-    found = fitted(s, wanted, *band, rpe)
+    found = lighter(s, wanted, rpe) if wanted < load else None
+    if found is None:
+        found = fitted(s, wanted, *band, rpe)
     if found is None or abs(found - load) <= EPSILON or (found > load) != (wanted > load):
         return None
     return found
+
+
+def lighter(s: Situation, wanted: float, rpe: float) -> float | None:
+    """A lighter load for a set of that RPE, rounded down; None where that RPE is not rounded so."""
+    if rounding(rpe) != "down" or wanted in s.loads_known():
+        return None
+    return loadable(wanted, s.unit, s.exercise, s.gear, "down")
 
 
 def _may_weigh(s: Situation, wanted: float) -> bool:
@@ -157,7 +208,7 @@ def next_of_ramp(s: Situation, last: WorkSet, percent: float) -> Proposal:
     if last.load is not None and not s.by_reps and (s.is_added() or not s.exercise.bodyweight):
         step = next_up(last.load, s.unit, s.exercise, s.gear)
     if last.load is None or step is None or forecast(s, last.n, last.load, step) < reps:
-        more = clamped_reps(reps + 2)
+        more = reps if s.is_heavy(reps) else clamped_reps(reps + 2)
         return Proposal(last.load, more, RAMP_END_RPE, (reps_reason(reps, more, last, RAMP_END_RPE),))
     wanted = last.load + s.system(last.load) * percent / 100
     found = fitted(s, wanted, step, max(step, wanted), RAMP_END_RPE)

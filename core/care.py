@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import groupby
@@ -30,7 +31,8 @@ UNNAMED_LEVEL: Final = 5
 LOWER_PERCENT: Final = {4: 10, 5: 20}
 RETURN_PERCENT: Final = 20
 WATCHED_SESSIONS: Final = 2
-"""Sessions without a raise and without an AMRAP, the return among them, after pain that changed the load."""
+"""Sessions without a raise and without an AMRAP, the return among them, after pain that changed the load, and
+after symptoms that ended all prescribing."""
 
 
 class PainAction(StrEnum):
@@ -66,14 +68,34 @@ def by_day(sets: Iterable[LoggedSet]) -> tuple[tuple[LoggedSet, ...], ...]:
     return tuple(tuple(day) for _, day in groupby(ordered, key=lambda one: one.day))
 
 
+def _settled(session: Sequence[LoggedSet]) -> tuple[LoggedSet, ...]:
+    """The sets whose pain counts: a level named later in the day settles what had been left without one."""
+    named = [
+        at for at, one in enumerate(session) if one.done.pain is not None and one.done.pain.level is not None
+    ]
+    last = max(named, default=-1)
+    return tuple(
+        one
+        for at, one in enumerate(session)
+        if one.done.pain is not None and (one.done.pain.level is not None or at > last)
+    )
+
+
+def _worst(session: Sequence[LoggedSet]) -> int:
+    return max(map(_felt, _settled(session)), default=0)
+
+
 def pain_rule(session: Sequence[LoggedSet], before: Sequence[LoggedSet] = ()) -> PainRule | None:
-    """What the worst pain of a session asks for; `before` is the session before it. None where nothing hurt."""
-    worst = max((_felt(one) for one in session), default=0)
+    """What the worst pain of a session asks for; `before` is the session before it. None where nothing hurt.
+
+    Pain without a number counts only until a number is given for the same lift that day.
+    """
+    worst = _worst(session)
     if worst <= 0:
         return None
-    at = [one for one in session if _felt(one) == worst][-1]
+    at = [one for one in _settled(session) if _felt(one) == worst][-1]
     level = at.done.pain.level if at.done.pain is not None else None
-    again = worst >= SERIOUS and max((_felt(one) for one in before), default=0) >= SERIOUS
+    again = worst >= SERIOUS and _worst(before) >= SERIOUS
     if worst >= STOP_FROM or again:
         return PainRule(PainAction.STOP, level, RETURN_PERCENT, at)
     if worst >= SERIOUS:
@@ -84,9 +106,17 @@ def pain_rule(session: Sequence[LoggedSet], before: Sequence[LoggedSet] = ()) ->
 def watched_sessions_left(sets: Iterable[LoggedSet]) -> int:
     """How many more sessions of an exercise may bring no raise and no AMRAP, by the pain in its earlier sessions."""
     for since, day in enumerate(reversed(by_day(sets))):
-        if max(_felt(one) for one in day) >= SERIOUS:
+        if _worst(day) >= SERIOUS:
             return max(0, WATCHED_SESSIONS - since)
     return 0
+
+
+def cautious_sessions_left(sets: Iterable[LoggedSet], cleared_on: date | None) -> int:
+    """How many more sessions of an exercise may bring no raise after red-flag symptoms were cleared on that day."""
+    if cleared_on is None:
+        return 0
+    since = {one.day for one in sets if one.day >= cleared_on}
+    return max(0, WATCHED_SESSIONS - len(since))
 
 
 # Red flags -------------------------------------------------------------------------------------------------------

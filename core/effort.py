@@ -105,12 +105,15 @@ def counted_reps(done: SetEntry) -> int:
     return min(reps, done.form_from)
 
 
-EffortSource = Literal["failure", "form", "typed", "amrap", "short", "slow", "assumed"]
+EffortSource = Literal["failure", "form", "typed", "amrap", "short", "slow", "carried", "assumed"]
 
 
 @dataclass(frozen=True, slots=True)
 class EffortReading:
-    """The effort of a set: its RPE, what it weighs as evidence (0 to 1) and where it was taken from."""
+    """The effort of a set: its RPE, what it weighs as evidence (0 to 1) and where it was taken from.
+
+    `carried` is the effort that an earlier set of the day speaks for.
+    """
 
     rpe: float
     weight: float

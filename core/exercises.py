@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from core.model import Exercise, Role
 from core.names import DATA, EQUIPMENT, JOINING, VAGUE, fold, key, keys, plain, rows, singular
-from core.spelling import nearest, spellings
+from core.spelling import alike, nearest, spellings
 
 __all__ = [
     "MUSCLES",
@@ -163,6 +163,17 @@ class Catalogue:
             return Resolution("exact" if len(known) == 1 else "doubt", known)
         near = self._spelled(spelt)
         return Resolution("near" if len(near) == 1 else "doubt", near) if near else _UNKNOWN
+
+    def similar(self, name: str, most: int = 2) -> tuple[str, ...]:
+        """The lifts whose names look most like one that resolves to none: good enough to be offered, never taken."""
+        spelt = key(name)
+        found = [
+            (likeness, layer._names[near])
+            for layer in self._layers()
+            for near, likeness in alike(spelt, layer._names)
+        ]
+        found.sort(key=lambda pair: -pair[0])
+        return tuple(dict.fromkeys(id_ for _, meant in found for id_ in meant))[:most]
 
     def extended(self, own: Iterable[tuple[Exercise, tuple[str, ...]]]) -> Catalogue:
         """This catalogue with an athlete's own lifts, each with its aliases; their names win."""

@@ -33,6 +33,11 @@ class Ids:
         return _text(self._last)
 
 
+def least_of(at: datetime) -> str:
+    """The least id that can be made at that instant: what was made before has a smaller one."""
+    return _text(_milliseconds(at) << _CHANCE_BITS)
+
+
 def made_at(made: str) -> datetime:
     """The instant that stands in an id, to the millisecond (ValueError if it is no id)."""
     if len(made) != LENGTH:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor
 from typing import Final
 
 from core.autoregulation import Proposal
-from core.care import RETURN_PERCENT, PainAction, PainRule, by_day, pain_rule, watched_sessions_left
+from core.care import (
+    RETURN_PERCENT,
+    PainAction,
+    PainRule,
+    by_day,
+    cautious_sessions_left,
+    pain_rule,
+    watched_sessions_left,
+)
 from core.loads import loadable
 from core.model import Kind, LoggedSet, Reason
 from core.progression import lightened
-from core.sessions import WorkSet
+from core.runs import WorkSet
 from core.situation import EPSILON, Situation
 
 EASY_PERCENT: Final = 10
@@ -31,6 +40,11 @@ RAISES: Final = frozenset(
     | {"hold_heavier", "step_too_big"}
 )
 """The reasons of a raise, which go where a ceiling has taken it away."""
+
+HELD: Final = frozenset(
+    {"pain_logged", "pain_lower", "pain_return", "pain_watch", "after_clearance", "form_broke", "easy_day"}
+)
+"""The reasons of a ceiling, beside which nothing may say that all is as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,17 @@ def _at_most(s: Situation, load: float) -> float:
     if load in s.loads_own_unit():
         return load
     return min(load, loadable(load, s.unit, s.exercise, s.gear, "down"))
+
+
+def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The reasons without those that the others contradict, each code once."""
+    once = {one.code: one for one in reversed(reasons)}
+    gone: set[str] = set()
+    if once.keys() & HELD:
+        gone |= {"on_target", "effort_assumed"}
+    if once.keys() & RAISES:
+        gone |= {"on_target", "over_cap", "first_set_failure", "missed_reps"}
+    return tuple(one for one in reversed(once.values()) if one.code not in gone)
 
 
 # Pain ------------------------------------------------------------------------------------------------------------
@@ -119,13 +144,22 @@ def ceilings_today(s: Situation, work: tuple[WorkSet, ...], planned_load: float 
     broke = form_broken(s)
     if broke is not None:
         found.append(_as_last(s, newest, form_reason(broke)))
-    left = watched_sessions_left(s.history)
-    if left > 0 and pain is None:
+    watch = watched(s, s.history)
+    if watch is not None and pain is None and s.history:
         heaviest = max((one.load for one in work if one.load is not None), default=None)
-        found.append(Ceiling(Reason("pain_watch", {"sessions_left": left}), heaviest))
+        most = max((one.target_reps for one in work), default=None)
+        found.append(Ceiling(watch, heaviest, most))
     if s.easy:
         found.append(easy_ceiling(s, work, planned_load))
     return found
+
+
+def watched(s: Situation, sets: Sequence[LoggedSet]) -> Reason | None:
+    """Why the session after these may bring no raise: serious pain of late, or symptoms just cleared."""
+    left = watched_sessions_left(sets)
+    if left > 0:
+        return Reason("pain_watch", {"sessions_left": left})
+    return Reason("after_clearance") if cautious_sessions_left(sets, s.cleared_on) > 0 else None
 
 
 def _as_last(s: Situation, newest: LoggedSet, reason: Reason) -> Ceiling:

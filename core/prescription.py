@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.autoregulation import Proposal
-from core.care import PainAction, PainRule, watched_sessions_left
-from core.limits import easy_ceiling, form_reason, pain_ceiling, pain_in_last, pain_reason, under
+from core.care import PainAction, PainRule
+from core.limits import easy_ceiling, form_reason, pain_ceiling, pain_in_last, pain_reason, under, watched
 from core.model import LoggedSet, Reason
 from core.progression import after_layoff, from_stated_max, layoff, progressed, ramp_start, repeated
 from core.sessions import Day, read_days
@@ -51,7 +51,7 @@ def _follow(
 ) -> Proposal:
     """What follows the last session: no more than it after pain, broken form or a layoff, else progression."""
     away = layoff((s.today - days[-1].day).days) if starts_today else None
-    careful = care_reason(sets, days)
+    careful = care_reason(s, sets, days)
     if away is not None:
         plan = after_layoff(s, counted[-1], away)
         return plan if careful is None else replace(plan, reasons=(careful, *plan.reasons))
@@ -67,13 +67,13 @@ def is_serious(pain: PainRule | None) -> bool:
     return pain is not None and pain.action is not PainAction.LOG
 
 
-def care_reason(sets: tuple[LoggedSet, ...], days: Sequence[Day]) -> Reason | None:
+def care_reason(s: Situation, sets: tuple[LoggedSet, ...], days: Sequence[Day]) -> Reason | None:
     """Why the next session may not be harder than the last, but for pain that makes it lighter."""
     pain = pain_in_last(sets)
     if pain is not None:
         return pain_reason(pain) if pain.action is PainAction.LOG else None
-    left = watched_sessions_left(sets)
-    if left > 0:
-        return Reason("pain_watch", {"sessions_left": left})
+    watch = watched(s, sets)
+    if watch is not None:
+        return watch
     broke = [one for one in days[-1].logged if one.done.form_from is not None]
     return form_reason(broke[-1]) if broke else None

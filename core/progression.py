@@ -14,7 +14,8 @@ from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps,
 from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant
 from core.loads import next_up
 from core.model import Reason, from_kg
-from core.sessions import Day, WorkSet, base_load, top_run
+from core.runs import WorkSet, base_load
+from core.sessions import Day, main_run
 from core.situation import EPSILON, Situation, fitted, lightest
 from core.strength import (
     AMRAP_TOO_LIGHT,
@@ -54,17 +55,16 @@ one: there it stands in the load alone.
 
 def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
     """What follows after `day`, which has work; `before` are the earlier sessions, the oldest first."""
-    run = top_run(day)
-    load = base_load(run)
-    sets = [one for one in run if one.load == load]
-    amraps = [one for one in day.work if one.amrap]
-    said = tuple(_amrap_reason(one) for one in amraps[-1:])
-    straight = [one for one in sets if not one.amrap]
+    run = main_run(day)
+    straight = [one for one in run if not one.amrap and one.load == base_load(run)]
+    amraps = [one for one in run if one.amrap]
     if amraps and amraps[-1].reps >= AMRAP_TOO_LIGHT and amraps[-1].load is not None:
-        return _after_light_amrap(s, amraps[-1], straight, said)
+        return _after_light_amrap(s, amraps[-1], straight, (_amrap_reason(s, amraps[-1]),))
     if not straight:
-        return _after_lone_amrap(s, sets[-1], before, said)
-    proposal = double_progression(s, Basis(s, run, straight, amraps, before))
+        return _after_lone_amrap(s, amraps[-1], before, (_amrap_reason(s, amraps[-1]),))
+    everywhere = [one for one in day.work if one.amrap]
+    proposal = double_progression(s, Basis(s, run, straight, everywhere, before))
+    said = tuple(_amrap_reason(s, one) for one in everywhere if _is_newest(s, one))
     return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
 
 
@@ -76,8 +76,14 @@ def amrap_word(reps: int) -> str:
     return next((word for most, word in AMRAP_WORDS if reps <= most), "too_light")
 
 
-def _amrap_reason(one: WorkSet) -> Reason:
-    return Reason("amrap", {"reps": one.reps, "word": amrap_word(one.reps)})
+def _amrap_reason(s: Situation, one: WorkSet) -> Reason:
+    """What an AMRAP says, said as news only in the answer to it."""
+    facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(one.reps)}
+    return Reason("amrap", facts) if _is_newest(s, one) else Reason("from_amrap", facts)
+
+
+def _is_newest(s: Situation, one: WorkSet) -> bool:
+    return bool(s.session) and s.session[-1].id == one.logged.id
 
 
 def _after_light_amrap(
@@ -127,7 +133,7 @@ def _for_range(s: Situation, amrap: WorkSet) -> float | None:
 
 def _repeat(s: Situation, day: Day) -> Proposal:
     """The same again."""
-    run = top_run(day)
+    run = main_run(day)
     straight = [one for one in run if not one.amrap] or list(run)
     reps = straight[0].target_reps
     if all(one.amrap for one in run):
@@ -138,8 +144,8 @@ def _repeat(s: Situation, day: Day) -> Proposal:
 def repeated(s: Situation, day: Day, *reasons: Reason) -> Proposal:
     """The session again, no harder: its load, its reps, and no more than it showed can be done."""
     same = _repeat(s, day)
-    run = top_run(day)
-    if len(run) > 0 and same.load is not None and same.reps is not None:
+    run = main_run(day)
+    if same.load is not None and same.reps is not None:
         fewest = min(one.reps for one in run)
         same = Proposal(same.load, clamped_reps(min(same.reps, max(1, fewest))), same.rpe)
     return Proposal(same.load, same.reps, same.rpe, reasons)

@@ -14,6 +14,12 @@ from core.model import Exercise, LoggedSet, SetEntry, Unit, from_kg, to_kg
 EPSILON: Final = 1e-6
 """Loads and efforts nearer than this are the same."""
 
+HEAVY_REPS: Final = 3
+"""Sets of so few reps are heavy: they move by load, never by reps (own choice)."""
+
+BUILT: Final = frozenset({"barbell", "ez-bar", "trap-bar", "dumbbell"})
+"""Gear whose loads we know; of a stack, a belt or a kettlebell only the athlete knows the steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -21,7 +27,7 @@ class Situation:
 
     `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
     first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
-    earlier days it was on; `hold` says that red-flag symptoms are open.
+    earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
     """
 
     exercise: Exercise
@@ -35,6 +41,7 @@ class Situation:
     easy: bool = False
     hold: bool = False
     easy_days: frozenset[date] = frozenset()
+    cleared_on: date | None = None
 
     @property
     def rule(self) -> RoleRule:
@@ -69,13 +76,29 @@ class Situation:
         return tuple(load for load in loads if load is not None)
 
     def loads_own_unit(self) -> frozenset[float]:
-        """The loads typed in the unit of the target, and nothing at all: what was lifted once can be lifted again."""
+        """The loads typed in the unit of the target, and nothing at all."""
         sets = (one.done for one in (*self.history, *self.session))
         return frozenset(
             one.load
             for one in sets
             if one.load is not None and (one.load == 0 or (one.unit or self.unit) == self.unit)
         )
+
+    def loads_known(self) -> frozenset[float]:
+        """The loads that are there besides those of the rack, because they were lifted: not of bars and dumbbells."""
+        return frozenset() if self.exercise.equipment in BUILT else self.loads_own_unit()
+
+    def was_done(self, load: float, reps: int | None, seconds: int | None) -> bool:
+        """Whether exactly that was done before: it can be asked for again, whatever plates it took."""
+        return load in self.loads_own_unit() and any(
+            self.load_of(one.done) == load and (one.done.reps, one.done.seconds) == (reps, seconds)
+            for one in (*self.session, *self.history)
+        )
+
+    def is_heavy(self, reps: int) -> bool:
+        """Whether a set of so many reps is a heavy single, double or triple; few reps at body weight are not."""
+        by_load = not self.by_reps and (not self.exercise.bodyweight or self.is_added())
+        return by_load and reps <= HEAVY_REPS
 
     def is_added(self) -> bool:
         """Whether this athlete adds load to, or takes it off, a bodyweight lift."""
@@ -116,7 +139,7 @@ def _lighter(s: Situation, lightest_seen: float) -> tuple[float, ...]:
 
 def fitted(s: Situation, wanted: float, low: float, high: float, rpe: float) -> float | None:
     """The load next to `wanted` that can be put together, rounded as its RPE asks, from `low` to `high`; else None."""
-    if wanted in s.loads_own_unit() and low - EPSILON <= wanted <= high + EPSILON:
+    if wanted in s.loads_known() and low - EPSILON <= wanted <= high + EPSILON:
         return wanted
     load = loadable(wanted, s.unit, s.exercise, s.gear, rounding(rpe))
     if load < low - EPSILON:

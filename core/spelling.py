@@ -34,6 +34,19 @@ def spellings(names: Iterable[str]) -> dict[str, list[str]]:
     return {word: alike for word, alike in joined.items() if len(word) >= _SHORTEST}
 
 
+_ALIKE: Final = 0.7
+"""The share of letters in place from which a name is worth offering (own choice)."""
+
+
+def alike(typed: str, names: Iterable[str]) -> list[tuple[str, float]]:
+    """The names that look like `typed`, each with its likeness from 0 to 1, the likest first. To offer, not to take."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    found = extract(typed, list(names), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=5)
+    return [(name, float(likeness)) for name, likeness, _ in found]
+
+
 def nearest(typed: str, strange: list[str], known: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:
     """The names that `typed` may stand for, each with its distance in slips (a letter more, less, other, swapped).
 

@@ -156,14 +156,19 @@ def _band(n: float) -> float:
 
 def weaker_sides(sets: Sequence[SetEntry]) -> tuple[SetEntry, ...]:
     """The sets of a day with each left and right of one load taken as one: the side with fewer reps counts."""
-    merged: list[SetEntry] = []
+    return tuple(done for _, done in paired_sides(sets))
+
+
+def paired_sides(sets: Sequence[SetEntry]) -> tuple[tuple[int, SetEntry], ...]:
+    """The sets as in `weaker_sides`, each with its place among `sets`; of a pair, the later place."""
+    merged: list[tuple[int, SetEntry]] = []
     open_pair = False
-    for done in sets:
-        if open_pair and _are_pair(merged[-1], done):
-            merged[-1] = replace(min(merged[-1], done, key=_strength_shown), side=Side.EACH)
+    for at, done in enumerate(sets):
+        if open_pair and _are_pair(merged[-1][1], done):
+            merged[-1] = at, replace(min(merged[-1][1], done, key=_strength_shown), side=Side.EACH)
             open_pair = False
         else:
-            merged.append(done)
+            merged.append((at, done))
             open_pair = done.side in (Side.LEFT, Side.RIGHT)
     return tuple(merged)
 

@@ -21,12 +21,13 @@ from core.autoregulation import (
     ramp_percent,
 )
 from core.care import PainAction
-from core.limits import ceilings_today, pain_ceiling, pain_in_last, pain_today, return_load, under
+from core.limits import ceilings_today, consistent, pain_ceiling, pain_in_last, pain_today, return_load, under
 from core.loads import loadable
 from core.model import LoggedSet, Reason, Role, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
-from core.sessions import WORK_SHARE, Run, WorkSet, read_days, runs_of, unpaired_side
-from core.situation import Situation, with_own_gear
+from core.runs import RUN_BAND, WORK_SHARE, Run, WorkSet, runs_of, unpaired_side
+from core.sessions import read_days
+from core.situation import EPSILON, HEAVY_REPS, Situation, with_own_gear
 from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
 
 LIGHT_RPE: Final = 6.5
@@ -107,13 +108,13 @@ def _next_lifted(s: Situation) -> Target | None:
     ramp = ramp_length(s, s.session) if new else 0
     if new and ramp == len(s.session):
         return _finished(s, _held(s, _climb(s, plan), (), None), "set")
-    asked = None if new or plan.reps is None else (plan.load, plan.reps)
-    runs = runs_of(s, s.session[ramp:], asked)
+    told = () if new or plan.reps is None else (plan.load,)
+    runs = runs_of(s, s.session[ramp:], told, None if new else plan.reps)
     work = tuple(one for run in runs for one in run)
     load = None if new else plan.load
     if not work:
         return _finished(s, _held(s, plan, work, load), "set")
-    if any(one.amrap for one in work) or len(work) >= sets_planned(s, work):
+    if work[-1].amrap or len(work) >= sets_planned(s, work):
         return _after_today(s, _closing(s, work))
     proposal = _within(s, runs, work, None if new else plan)
     if len(work) >= s.rule.sets:
@@ -143,7 +144,9 @@ def _within(
         return other
     if plan is not None and _is_on_the_way(s, work, plan):
         return replace(plan, reasons=(Reason("on_the_way", {"load": last.load}), *plan.reasons))
-    return next_in_run(s, runs[-1], len(work) + 1)
+    if plan is not None and _is_top_set(s, work, plan):
+        return replace(plan, reasons=(Reason("after_top_set", {"load": last.load}), *plan.reasons))
+    return next_in_run(s, runs[-1], work)
 
 
 def _other_side(s: Situation, last: WorkSet) -> Proposal | None:
@@ -168,6 +171,17 @@ def _is_on_the_way(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> b
     )
 
 
+def _is_top_set(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> bool:
+    """Whether all of today was heavy singles to triples above the planned sets, which are still to come."""
+    if plan.load is None or plan.reps is None or plan.reps <= HEAVY_REPS or s.by_reps:
+        return False
+    heavy = (1 + RUN_BAND) * s.system(plan.load)
+    return all(
+        one.load is not None and s.system(one.load) > heavy and one.reps <= HEAVY_REPS and not one.amrap
+        for one in work
+    )
+
+
 def _held(s: Situation, proposal: Proposal, work: tuple[WorkSet, ...], planned: float | None) -> Proposal:
     """A proposal for today, held to what care allows in a session that has begun."""
     if not s.session:
@@ -179,7 +193,7 @@ def _held(s: Situation, proposal: Proposal, work: tuple[WorkSet, ...], planned: 
 
 def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What the last set of a lift's session adds: before the reasons of the next session, and after them."""
-    first = tuple(one for one in heard(s, work[-1], len(work)) if one.code != "missed_reps")
+    first = tuple(one for one in heard(s, work) if one.code != "missed_reps")
     asked = s.exercise.role is Role.ANCHOR and len(work) == sets_planned(s, work)
     if asked and not any(one.known for one in work):
         return first, (Reason("effort_asked"),)
@@ -214,7 +228,7 @@ def _timed_plan(s: Situation, sets: tuple[LoggedSet, ...]) -> Proposal:
     if not day:
         return first_hold(s)
     pain = pain_in_last(sets)
-    careful = care_reason(sets, read_days(s, sets))
+    careful = care_reason(s, sets, read_days(s, sets))
     plan = next_holds(s, timed_work(day), careful is None and pain is None)
     if careful is not None:
         plan = replace(plan, reasons=(careful, *plan.reasons))
@@ -225,15 +239,26 @@ def _timed_plan(s: Situation, sets: tuple[LoggedSet, ...]) -> Proposal:
 
 
 def _finished(s: Situation, proposal: Proposal, when: When) -> Target:
-    """The target: its load one that can be put together, each of its reasons once."""
+    """The target: its load one that can be put together, its reasons in agreement with each other."""
     load: float | None = proposal.load
+    reps = None if proposal.reps is None else clamped_reps(proposal.reps)
+    extra = (Reason("body_weight_unknown"),) if s.by_reps else ()
     unloaded = load == 0 and (s.exercise.bodyweight or s.exercise.timed)
     if unloaded and (s.by_reps or s.exercise.timed):
         load = None
-    elif load is not None and not unloaded and load not in s.loads_own_unit():
-        load = loadable(load, s.unit, s.exercise, s.gear, "down")
-    extra = (Reason("body_weight_unknown"),) if s.by_reps else ()
-    reasons = {one.code: one for one in reversed((*proposal.reasons, *extra))}
-    said = tuple(reversed(reasons.values()))
-    reps = None if proposal.reps is None else clamped_reps(proposal.reps)
+    elif load is not None and not unloaded:
+        load = _put_together(s, load, reps, proposal.seconds)
+        if load != proposal.load and proposal.load in s.loads_own_unit():
+            extra = (Reason("rounded", {"load": load, "from_load": proposal.load}), *extra)
+    said = consistent((*proposal.reasons, *extra))
     return Target(s.exercise.id, when, load, s.unit, reps, proposal.seconds, proposal.rpe, said)
+
+
+def _put_together(s: Situation, load: float, reps: int | None, seconds: int | None) -> float:
+    """The load as it can be loaded, rounded down. As typed where just that was done before, where the gear is the
+    athlete's own, or where the rack has nothing near below it and so cannot be the athlete's."""
+    if load in s.loads_known() or s.was_done(load, reps, seconds):
+        return load
+    made = loadable(load, s.unit, s.exercise, s.gear, "down")
+    near = load - RUN_BAND * s.system(load) - EPSILON <= made <= load + EPSILON
+    return made if near or load not in s.loads_own_unit() else load

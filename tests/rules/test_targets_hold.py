@@ -84,6 +84,7 @@ def situations(draw: st.DrawFn) -> Situation:
         body_weight_kg=draw(st.none() | st.floats(30, 250)),
         stated_max_kg=draw(st.none() | st.floats(1, 400)),
         easy=draw(st.booleans()),
+        cleared_on=draw(st.none() | st.integers(0, 30).map(lambda days: TODAY - timedelta(days=days))),
         hold=draw(st.sampled_from([False, False, False, True])),
     )
 
@@ -108,8 +109,20 @@ def test_every_target_can_be_lifted(s: Situation) -> None:
         low = -200 if s.exercise.bodyweight else 0
         assert low - 1e-6 <= to_kg(target.load, s.unit) <= 1000 + 1e-6
         own = with_own_gear(s)
-        lifted = target.load in own.loads_own_unit() or (target.load == 0 and s.exercise.bodyweight)
-        assert lifted or any(abs(target.load - rung) < 0.01 for rung in rungs(s.exercise, s.unit, own.gear))
+        lifted = own.was_done(target.load, target.reps, target.seconds) or target.load in own.loads_known()
+        unloaded = target.load == 0 and s.exercise.bodyweight
+        assert (
+            lifted
+            or unloaded
+            or _is_beyond_the_rack(own, target.load)
+            or any(abs(target.load - rung) < 0.01 for rung in rungs(s.exercise, s.unit, own.gear))
+        )
+
+
+def _is_beyond_the_rack(s: Situation, load: float) -> bool:
+    """Whether a load was lifted that the rack has nothing near below of: then the athlete has other gear."""
+    near = [one for one in rungs(s.exercise, s.unit, s.gear) if 0.94 * load - 1e-6 <= one <= load]
+    return load in s.loads_own_unit() and not near
 
 
 @EACH
@@ -166,13 +179,18 @@ def test_strong_pain_stops_the_exercise(s: Situation, level: int) -> None:
 
 @EACH
 @given(st.floats(30, 400), st.integers(1, 15), st.integers(10, 20), st.integers(0, 2))
-def test_a_set_moves_the_next_load_by_at_most_six_percent(
+def test_a_set_moves_the_next_load_by_at_most_six_percent_and_what_rounding_down_takes(
     load: float, reps: int, half: int, more: int
 ) -> None:
     first = SetEntry(load=round(load * 2) / 2, unit="kg", reps=reps, rpe=half / 2)
     s = situation(*[first] * (1 + more % 2), stated_max_kg=from_kg(load, "kg"))
     target = next_target(s)
     assert target is not None
-    if target.when == "set" and target.load is not None and target.reasons[0].code != "on_the_way":
+    if (
+        target.when == "set"
+        and target.load is not None
+        and target.reasons[0].code not in ("on_the_way", "after_top_set")
+    ):
         assert first.load is not None
-        assert abs(target.load - first.load) <= 0.06 * first.load + 1e-6
+        assert target.load <= 1.06 * first.load + 1e-6
+        assert target.load > 0.94 * first.load - 2.5

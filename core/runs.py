@@ -1,0 +1,238 @@
+"""Reading a lift's work as runs: sets that follow one another at about one load, and how hard each of them was.
+
+Work begins at 85% of the day's heaviest load; what lies below it is the way up. A clear change of load or reps is the
+athlete's own choice and begins another run. A run stands for its usual reps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.effort import EffortReading, counted_reps, effective_rpe, reps_possible
+from core.model import Kind, LoggedSet, SetEntry, Side
+from core.situation import EPSILON, Situation
+from core.strength import paired_sides, system_kg, weaker_sides
+
+WORK_SHARE: Final = 0.85
+"""Work begins at this share of the day's heaviest load (the protocol of the strength model)."""
+
+RUN_BAND: Final = 0.06
+"""A load further than this from the first of its run is the athlete's own choice, and the most a target moves."""
+
+CHOSEN_REPS: Final = 3
+"""So many more reps at a lighter load are a back-off set and no target made (own choice)."""
+
+FALLING_REPS: Final = 2
+"""So many reps a day may fall below its first set and still stand for that set's (own choice)."""
+
+MAX_REPS: Final = 30
+"""Nobody is asked for more reps than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSet:
+    """A work set as its run reads it: load in the target's unit, reps that count, effort read and asked.
+
+    `logged` is the set in the log, of a left and a right the later; `asked` whether a target for it had been told.
+    """
+
+    logged: LoggedSet
+    done: SetEntry
+    load: float | None
+    reps: int
+    target_reps: int
+    target_rpe: float
+    effort: EffortReading
+    asked: bool
+
+    @property
+    def message(self) -> str:
+        """What it was told with: sets of one message, or one import, got no answer in between."""
+        return told_with(self.logged)
+
+    @property
+    def amrap(self) -> bool:
+        """Whether it was taken to as many reps as possible."""
+        return self.done.kind is Kind.AMRAP
+
+    @property
+    def form(self) -> bool:
+        """Whether form broke in it."""
+        return self.done.form_from is not None
+
+    @property
+    def known(self) -> bool:
+        """Whether its effort was said or shown, and not assumed."""
+        return self.effort.source != "assumed"
+
+    @property
+    def rated(self) -> bool:
+        """Whether its effort is known from more than reps that did not come."""
+        return self.effort.source not in ("assumed", "short")
+
+    @property
+    def n(self) -> float:
+        """The reps it could have held."""
+        return reps_possible(self.reps, self.effort.rir)
+
+    @property
+    def target_n(self) -> float:
+        """The reps it would have held at just the target."""
+        return reps_possible(self.target_reps, 10 - self.target_rpe)
+
+    @property
+    def gap(self) -> float:
+        """How many reps it fell short of the target; negative where it had more to give. Missed reps count."""
+        return self.target_n - self.n
+
+    @property
+    def made(self) -> bool:
+        """Whether all the reps came."""
+        return self.reps >= self.target_reps
+
+    @property
+    def missed(self) -> bool:
+        """Whether reps that had been asked for did not come."""
+        return self.asked and not self.made
+
+
+Run = tuple[WorkSet, ...]
+
+
+def told_with(one: LoggedSet) -> str:
+    """The message or the import that a set came with; a set of neither stands alone."""
+    return one.message_id or one.import_id or one.id
+
+
+def base_load(run: Run) -> float | None:
+    """The load that most sets of a run were done with; of two, the later. AMRAPs count where there is nothing else."""
+    loads = [one.load for one in run if not one.amrap] or [one.load for one in run]
+    return max(reversed(loads), key=loads.count)
+
+
+# Which sets are work ---------------------------------------------------------------------------------------------
+
+_Tried = tuple[LoggedSet, SetEntry]
+
+
+def _work_sets(s: Situation, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
+    """The work of a day, left and right of one load as one set: no warm-ups, nothing lighter on the way to it."""
+    tried = [one for one in sets if one.done.kind is not Kind.WARMUP]
+    paired = [(tried[at], done) for at, done in paired_sides([one.done for one in tried])]
+    counted = [pair for pair in paired if counted_reps(pair[1]) > 0]
+    weights = [_system_weight(s, done) for _, done in counted]
+    top = max(weights, default=0.0)
+    first = next((at for at, weight in enumerate(weights) if weight >= WORK_SHARE * top), 0)
+    return tuple(counted[first:])
+
+
+def _system_weight(s: Situation, done: SetEntry) -> float:
+    system = system_kg(s.exercise, done.load, done.unit or s.unit, s.body_weight_kg)
+    return 0.0 if system is None else system
+
+
+def runs_of(
+    s: Situation,
+    sets: Sequence[LoggedSet],
+    told: Sequence[float | None] = (),
+    planned_reps: int | None = None,
+) -> tuple[Run, ...]:
+    """The work of a day, read in runs.
+
+    `told` are the loads that a target had been told for when the day began (of past days: those of the session
+    before), `planned_reps` its reps where they are known.
+    """
+    grouped: list[list[_Tried]] = []
+    for tried in _work_sets(s, sets):
+        if grouped and _stays(s, [done for _, done in grouped[-1]], tried[1]):
+            grouped[-1].append(tried)
+        else:
+            grouped.append([tried])
+    position, runs = 1, []
+    for group in grouped:
+        runs.append(_read_run(s, group, position, told, planned_reps))
+        position += len(group)
+    return tuple(runs)
+
+
+def _read_run(
+    s: Situation, group: list[_Tried], position: int, told: Sequence[float | None], planned_reps: int | None
+) -> Run:
+    reps = usual_reps(s, [done for _, done in group])
+    first = group[0][1]
+    # The reps of the athlete's own choice, but those planned where a hard set at the planned load fell short.
+    if planned_reps is not None and s.load_of(first) in told and _was_hard(first):
+        reps = max(reps, planned_reps)
+    was_told = any(_is_near(s, s.load_of(first), load) for load in told)
+    read: list[WorkSet] = []
+    for at, (logged, done) in enumerate(group):
+        # An answer to a set without effort only repeats it, and asks for nothing.
+        answered = any(one.known and one.message != told_with(logged) for one in read)
+        asked = logged.import_id is None and (was_told or answered)
+        rpe = s.rule.rpe_of(position + at)
+        so_far = usual_reps(s, [done for _, done in group[: at + 1]])
+        effort = effective_rpe(done, 10 - rpe, min(reps, so_far) if asked else None)
+        load, target = s.load_of(done), min(MAX_REPS, reps)
+        read.append(WorkSet(logged, done, load, counted_reps(done), target, rpe, effort, asked))
+    return tuple(read)
+
+
+def _is_near(s: Situation, load: float | None, other: float | None) -> bool:
+    """Whether two loads are about one: within the band that a run keeps to."""
+    if load is None or other is None or load == other:
+        return True
+    return abs(load - other) <= RUN_BAND * max(0.0, s.system(other)) + EPSILON
+
+
+def _stays(s: Situation, run: Sequence[SetEntry], done: SetEntry) -> bool:
+    """Whether a set goes on with its run, or is a load and rep scheme of the athlete's own choice."""
+    load, first = s.load_of(done), s.load_of(run[0])
+    if load is None or first is None:
+        return True
+    if not _is_near(s, load, first):
+        return False
+    reps, target = counted_reps(done), usual_reps(s, run)
+    heaviest = max(_load(s, one) for one in run)
+    if load > heaviest + EPSILON and reps < target and not _was_hard(done):
+        return False
+    return not (load < first - EPSILON and reps >= target + CHOSEN_REPS)
+
+
+def _load(s: Situation, done: SetEntry) -> float:
+    load = s.load_of(done)
+    return 0.0 if load is None else load
+
+
+def _was_hard(done: SetEntry) -> bool:
+    """Whether reps short of the run's were missed rather than left out."""
+    return done.failure is not None or (done.rpe is not None and done.rpe >= 9.5)
+
+
+def usual_reps(s: Situation, sets: Sequence[SetEntry]) -> int:
+    """The reps that sets at about one load stand for: the most frequent; of equally frequent ones those at the
+    heaviest load, and of these the most.
+
+    Tired sets fall, so up to two reps below the first set it is still the first set's. AMRAPs and hard sets that fell
+    short do not count.
+    """
+    tried = [done for done in sets if done.kind is not Kind.AMRAP] or list(sets)
+    first = counted_reps(tried[0])
+    counted = [done for done in tried if counted_reps(done) >= first or not _was_hard(done)]
+    reps = [counted_reps(done) for done in counted]
+    usual = max(
+        zip(reps, counted, strict=True), key=lambda one: (reps.count(one[0]), _load(s, one[1]), one[0])
+    )[0]
+    return first if 0 <= first - usual <= FALLING_REPS else usual
+
+
+def unpaired_side(s: Situation) -> Side | None:
+    """The side still to be done, where the newest set was one side alone and its load has no other side yet."""
+    sets = [one.done for one in s.session if one.done.kind is not Kind.WARMUP]
+    sides: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+    if not sets or sets[-1].side not in sides:
+        return None
+    done, before = weaker_sides(sets), weaker_sides(sets[:-1])
+    one_side_only = bool(before) and before[-1].side is sets[-1].side
+    return None if len(done) == len(before) or one_side_only else sides[sets[-1].side]
