@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -64,12 +63,16 @@ def _felt(one: LoggedSet) -> int:
 
 def by_day(sets: Iterable[LoggedSet]) -> tuple[tuple[LoggedSet, ...], ...]:
     """The sets of each day, the oldest day first."""
-    ordered = sorted(sets, key=lambda one: one.day)
-    return tuple(tuple(day) for _, day in groupby(ordered, key=lambda one: one.day))
+    days: dict[date, list[LoggedSet]] = {}
+    for one in sets:
+        days.setdefault(one.day, []).append(one)
+    return tuple(tuple(days[day]) for day in sorted(days))
 
 
 def _settled(session: Sequence[LoggedSet]) -> tuple[LoggedSet, ...]:
     """The sets whose pain counts: a level named later in the day settles what had been left without one."""
+    if all(one.done.pain is None for one in session):
+        return ()
     named = [
         at for at, one in enumerate(session) if one.done.pain is not None and one.done.pain.level is not None
     ]
@@ -105,9 +108,9 @@ def pain_rule(session: Sequence[LoggedSet], before: Sequence[LoggedSet] = ()) ->
 
 def watched_sessions_left(sets: Iterable[LoggedSet]) -> int:
     """How many more sessions of an exercise may bring no raise and no AMRAP, by the pain in its earlier sessions."""
-    for since, day in enumerate(reversed(by_day(sets))):
+    for since, day in enumerate(by_day(sets)[: -WATCHED_SESSIONS - 1 : -1]):
         if _worst(day) >= SERIOUS:
-            return max(0, WATCHED_SESSIONS - since)
+            return WATCHED_SESSIONS - since
     return 0
 
 

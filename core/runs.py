@@ -219,6 +219,8 @@ def usual_reps(s: Situation, sets: Sequence[SetEntry]) -> int:
     """
     tried = [done for done in sets if done.kind is not Kind.AMRAP] or list(sets)
     first = counted_reps(tried[0])
+    if len(tried) == 1 or all(done is tried[0] or counted_reps(done) == first for done in tried):
+        return first
     counted = [done for done in tried if counted_reps(done) >= first or not _was_hard(done)]
     reps = [counted_reps(done) for done in counted]
     usual = max(
