@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from gettext import gettext as _
 
-from core.coach import listen, look, profile
+from core.coach import changing, look, profile, units, zones
 from core.coach.turn import Turn
 from core.facts import Fact, Told
 
@@ -49,7 +49,7 @@ async def _start(turn: Turn, words: str) -> list[Fact]:
 
 
 async def _undo(turn: Turn, words: str) -> list[Fact]:
-    return await listen.undo(turn)
+    return await changing.undo(turn)
 
 
 async def _today(turn: Turn, words: str) -> list[Fact]:
@@ -66,14 +66,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "", _("take the last change back"), _undo),
     Command("today", "", _("today's sets and what is next"), _today),
     Command("last", "[squat]", _("your last session of a lift"), look.last_of),
-    Command("history", "[days]", _("your last training days"), look.history),
+    Command("history", "[days | squat]", _("your last training days, or those of a lift"), look.history),
     Command("why", "[squat]", _("why that target, and from where"), look.why),
     Command("warmup", "squat 140", _("warm-up sets before a load"), look.warm_up),
     Command("plates", "102.5", _("what goes on each side"), look.plates_for),
     Command("max", "squat 140", _("tell me a max you know"), profile.stated_max),
     Command("bodyweight", "83.5", _("tell me your weight"), profile.bodyweight, private=True),
-    Command("unit", "kg|lb", _("what a plain number is"), profile.unit),
-    Command("time", "[city|18:05]", _("your time zone"), profile.time_zone),
+    Command("unit", "kg|lb", _("what a plain number is"), units.choose),
+    Command("time", "[city|18:05]", _("your time zone"), zones.time_zone),
     Command("exercise", "[squat | add NAME [like LIFT]]", _("see a lift, or add your own"), profile.exercise),
     Command("cleared", "", _("a doctor has cleared your symptoms"), _cleared, private=True),
 )

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.replies import Text, taken, words
-from core.coach import asking, listen
+from core.coach import asking, changing, listen
 from core.coach.turn import Turn
 from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
@@ -36,16 +36,23 @@ LOGGING_WORDS = {"log", "set", "add"}
 """Commands that people type in front of a set out of habit: what follows is the message."""
 
 
+NAMES = frozenset({"spotter", "spotter_bot", "spotterbot"})
+"""What people call the bot behind a command, in lower case."""
+
 TRIES = 3
 """A message is tried so often where another process wrote the same rows at the same time."""
 
 
 class Dispatch:
-    """Handles messages of every platform over one store. `zone` is for people not seen before."""
+    """Handles messages of every platform over one store.
 
-    def __init__(self, store: Store, *, zone: str = "UTC") -> None:
+    `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's.
+    """
+
+    def __init__(self, store: Store, *, zone: str = "UTC", names: frozenset[str] = NAMES) -> None:
         self._store = store
         self._zone = zone
+        self._names = names
         self._ids = Ids()
 
     async def handle(self, inbound: Inbound, *, now: datetime) -> list[Outbound]:
@@ -72,7 +79,7 @@ class Dispatch:
                 return []
             athlete = await self._athlete(conn, inbound, now)
             turn = await self._turn(conn, inbound, athlete, known, now)
-            facts, private = await _happen(turn, inbound, known)
+            facts, private = await self._happen(turn, inbound, known)
             await asking.follow_up(turn, facts)
             return await self._reply(turn, facts, private=private)
 
@@ -122,6 +129,22 @@ class Dispatch:
             await messages.amend(conn, known.id, inbound.text, now)
         private = inbound.room is None
         return Turn(conn, athlete, athlete.id, message, now, self._ids, private, inbound.reply_to_bot)
+
+    async def _happen(self, turn: Turn, inbound: Inbound, known: Message | None) -> tuple[list[Fact], bool]:
+        """What a message does, and whether its answer is for the athlete alone."""
+        if inbound.deleted:
+            return await changing.deleted(turn), False
+        command = called(turn.message.text)
+        if command is not None and not turn.private and self._is_anothers(command):
+            return [], False
+        if command is not None and command.name in LOGGING_WORDS:
+            turn.message = replace(turn.message, text=command.words)
+        elif command is not None:
+            return (await changing.command_edited_in(turn), False) if known else await _command(turn, command)
+        return (await changing.edited(turn) if known is not None else await listen.said(turn)), False
+
+    def _is_anothers(self, command: Called) -> bool:
+        return command.bot is not None and command.bot.lower() not in self._names
 
     async def _reply(self, turn: Turn, facts: Sequence[Fact], *, private: bool) -> list[Outbound]:
         greets = any(isinstance(fact, Noted | Welcome) for fact in facts)
@@ -179,7 +202,9 @@ def _act_of(message: Message) -> str:
     """Which telling of a message a reply belongs to: the first, an edit to this text, the deletion."""
     if message.deleted_at is not None:
         return "deleted"
-    return "new" if message.edited_at is None else f"edit {crc32(message.text.encode()):08x}"
+    if message.edited_at is None:
+        return "new"
+    return f"edit {crc32(message.text.encode(errors='replace')):08x}"
 
 
 async def _again(conn: Connection, inbound: Inbound, known: Message) -> list[Outbound]:
@@ -195,21 +220,6 @@ def _outbound(reply: StoredReply) -> Outbound:
     return Outbound(
         reply.id, reply.platform, reply.chat, reply.body, choices, reply.audience == "private", reply.replaces
     )
-
-
-async def _happen(turn: Turn, inbound: Inbound, known: Message | None) -> tuple[list[Fact], bool]:
-    """What a message does, and whether its answer is for the athlete alone."""
-    if inbound.deleted:
-        return await listen.deleted(turn), False
-    command = called(turn.message.text)
-    was_command = known is not None and called(known.text) is not None
-    if known is not None and (was_command or command is not None):
-        return ([Told("command_not_edited")] if turn.private else []), False
-    if command is not None and command.name not in LOGGING_WORDS:
-        return await _command(turn, command)
-    if command is not None:
-        turn.message = replace(turn.message, text=command.words)
-    return (await listen.edited(turn) if known is not None else await listen.said(turn)), False
 
 
 async def _command(turn: Turn, command: Called) -> tuple[list[Fact], bool]:

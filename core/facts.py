@@ -15,7 +15,8 @@ from core.strength import Estimate
 class Noted:
     """Sets of one lift are in the log; `target` is what comes next, `before` what came next until now (edits).
 
-    `why` says how the text was read where that was not plain (a near name, a habit, a lift carried over).
+    `why` says how the text was read where that was not plain (a near name, a habit, a lift carried over); `was` are
+    the sets that an edit replaced.
     """
 
     exercise: Exercise
@@ -25,6 +26,7 @@ class Noted:
     why: tuple[Reason, ...] = ()
     last: bool = True
     day: date | None = None
+    was: tuple[LoggedSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer to a question: sets as they would be read, an exercise, or a word."""
+    """One numbered answer to a question: sets as they would be read, an exercise, or a word with its number."""
 
     sets: tuple[SetEntry, ...] = ()
     exercise: Exercise | None = None
     word: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +109,30 @@ class LastOf:
 
 @dataclass(frozen=True, slots=True)
 class TodayOf:
-    """Today's sets, and what comes next on the last lift."""
+    """Today's sets, and what comes next on the last lift. `plain`: the athlete types no effort on it."""
 
-    sets: DaySets | None
+    sets: DaySets
     target: Target | None
-    exercise: Exercise | None
+    exercise: Exercise
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last training days, newest first."""
+    """The last training days, or those of one lift, newest first."""
 
     days: tuple[DaySets, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reasons behind a target, with the estimate it stands on."""
+    """The reasons behind a target, with the estimate it stands on. `plain`: the athlete types no effort on it."""
 
     exercise: Exercise
     target: Target | None
     estimate: Estimate | None
     unit: Unit
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)

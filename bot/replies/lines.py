@@ -12,7 +12,10 @@ from itertools import groupby
 from core.model import Exercise, LoggedSet, SetEntry, Side, Target, Unit
 from core.notation.printer import number, print_run
 
-MANY_RUNS = 6
+MANY_RUNS, MOST_RUNS = 6, 40
+"""How many different sets of a lift stand on a line; the most where all are wanted."""
+MOST_NOTE = 60
+"""Characters of a note that are shown."""
 
 
 def amount(load: float, unit: Unit | str) -> str:
@@ -27,21 +30,38 @@ def added(load: float, unit: Unit | str) -> str:
     return f"+{amount(load, unit)}" if load > 0 else _("{load} assistance").format(load=amount(-load, unit))
 
 
-def set_line(entries: Iterable[SetEntry]) -> str:
-    """Sets of one lift on one line, equal ones together: `100 kg × 8 × 3 @8, 105 kg × 6`."""
-    runs = [print_run(entry, len(list(run))) for entry, run in groupby(entries, key=_shown)]
-    if len(runs) > MANY_RUNS:
-        runs = [*runs[: MANY_RUNS - 2], "…", runs[-1]]
+def set_line(entries: Iterable[SetEntry], most: int = MANY_RUNS) -> str:
+    """Sets of one lift on one line, equal ones together: `100 kg × 8 × 3 @8, 105 kg × 6`; `…` for some of very many."""
+    runs = [print_run(entry, len(list(run))) for entry, run in groupby(entries)]
+    if len(runs) > most:
+        runs = [*runs[: most - 2], "…", runs[-1]]
     return ", ".join(runs)
 
 
-def _shown(entry: SetEntry) -> SetEntry:
-    return entry
+def shown_in(entry: SetEntry, *, room: bool) -> SetEntry:
+    """The set as it may be read: in a room without pain and notes, elsewhere with the beginning of a long note."""
+    if room:
+        return replace(entry, pain=None, note=None)
+    note = entry.note
+    return (
+        entry if note is None or len(note) <= MOST_NOTE else replace(entry, note=note[: MOST_NOTE - 1] + "…")
+    )
 
 
-def logged_line(logged: Sequence[LoggedSet]) -> str:
-    """Logged sets of one lift on one line."""
-    return set_line(one.done for one in logged)
+def logged_line(logged: Sequence[LoggedSet], *, room: bool = False, whole: bool = False) -> str:
+    """Logged sets of one lift on one line; `whole`: every one of them."""
+    return set_line((shown_in(one.done, room=room) for one in logged), MOST_RUNS if whole else MANY_RUNS)
+
+
+def types_no_effort(logged: Iterable[LoggedSet]) -> bool:
+    """Whether no set has an effort in numbers: its athlete is told none either."""
+    return all(one.done.rpe is None or one.done.failure is not None for one in logged)
+
+
+def unit_of(logged: Sequence[LoggedSet]) -> str | None:
+    """The unit that all loads of these sets are in, None where there are several or none."""
+    units = {one.done.unit for one in logged if one.done.load is not None}
+    return units.pop() if len(units) == 1 else None
 
 
 def described(entries: Sequence[SetEntry], unit: str) -> str:

@@ -21,6 +21,9 @@ def choice(one: Choice, unit: str) -> str:
     """One answer, as it stands behind its number or on its button."""
     if one.exercise is not None:
         return one.exercise.name
+    if one.word in ("set", "pain"):
+        text = _("a set of {n}") if one.word == "set" else _("pain {n}/10")
+        return text.format(n=one.number)
     if one.word is not None:
         return {
             "yes": _("yes, really"),
@@ -59,6 +62,18 @@ def _head(asked: Asked, unit: str) -> str:
             return _surprising(asked, unit)
         case "mend_units":
             return _mend(asked)
+        case "pain_level":
+            return _("How bad is it, 0-10?")
+        case "effort":
+            return _("How many more could you have done? (0-5)")
+        case "answer_or_set" if all(one.word is not None and one.number is not None for one in asked.choices):
+            return _("How bad it is, or the next set?")
+        case "answer_or_set":
+            return ngettext(
+                "Is that the answer to {text}, or a set of {n} rep?",
+                "Is that the answer to {text}, or a set of {n} reps?",
+                int(str(asked.facts["number"])),
+            ).format(text=text, n=asked.facts["number"])
     return _rephrase(asked.code, text)
 
 

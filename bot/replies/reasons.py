@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.replies.lines import side_name
 from core.evidence import REASONS, SOURCES
-from core.model import Exercise, Reason, Target
+from core.model import Reason, Target
 from core.notation.printer import number
 
 Facts = dict[str, Any]
@@ -41,6 +41,8 @@ def _pain_lower(facts: Facts) -> str:
         return _("{pain} noted.").format(pain=_pain(facts))
     tail = (
         _(" Or swap it for something that does not hurt. How bad is it, 0-10?")
+        if facts.get("level") is None and facts.get("asks", True)
+        else _(" Or swap it for something that does not hurt.")
         if facts.get("level") is None
         else ""
     )
@@ -84,30 +86,39 @@ def _amrap(facts: Facts) -> str:
     )
 
 
-def _towards(more: str, less: str) -> Callable[[Facts], str]:
-    """Harder or easier than asked, and what that changes."""
-
-    def sentence(facts: Facts) -> str:
-        harder = float(facts["rpe"]) > float(facts["target_rpe"]) if facts.get("rpe") is not None else False
-        return (less if harder else more).format(
-            percent=_n(facts, "percent"),
-            rpe=_n(facts, "rpe"),
-            target=_n(facts, "target_rpe"),
-            by=_n(facts, "by"),
-        )
-
-    return sentence
+MUCH_HARDER = 3
+"""Reps over the effort asked for from which on counting them helps nobody (own choice)."""
 
 
 def _load_lower(facts: Facts) -> str:
+    if abs(float(facts["gap"])) > MUCH_HARDER:
+        return _("Much harder than asked: lighter.")
+    if facts.get("plain"):
+        return _("Harder than asked: a little lighter.")
     return _("{gap} harder than {target} asks: a little lighter.").format(
-        gap=_gap(facts).capitalize(), target="@" + _n(facts, "target_rpe")
+        gap=_gap(facts), target="@" + _n(facts, "target_rpe")
     )
 
 
 def _load_higher(facts: Facts) -> str:
+    if facts.get("plain"):
+        return _("Easier than asked: a little more.")
     return _("{gap} easier than {target} asks: a little more.").format(
-        gap=_gap(facts).capitalize(), target="@" + _n(facts, "target_rpe")
+        gap=_gap(facts), target="@" + _n(facts, "target_rpe")
+    )
+
+
+def _hold_over(facts: Facts) -> str:
+    if facts.get("plain"):
+        return _("Harder than asked: same again.")
+    return _("Harder than @{target}: same again.").format(target=_n(facts, "target_rpe"))
+
+
+def _over_cap(facts: Facts) -> str:
+    if facts.get("plain"):
+        return _("That is harder than this lift needs.")
+    return _("@{rpe} is more than this lift needs; @{cap} is its top.").format(
+        rpe=_n(facts, "rpe"), cap=_n(facts, "cap")
     )
 
 
@@ -120,14 +131,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "pain_logged": lambda f: _("{pain} noted; nothing changes.").format(pain=_pain(f)),
     "pain_watch": lambda f: _("It hurt lately: no more load for now."),
+    "after_clearance": lambda f: _("Just cleared: no raise for two sessions."),
     "form_broke": _form,
     "easy_day": lambda f: _("An easy day: {percent}% lighter, and it does not count against you.").format(
         percent=_n(f, "percent")
     ),
     "layoff": _layoff,
-    "over_cap": lambda f: _("@{rpe} is more than this lift needs; @{cap} is its top.").format(
-        rpe=_n(f, "rpe"), cap=_n(f, "cap")
-    ),
+    "over_cap": _over_cap,
     "first_set_failure": lambda f: _("All out on the first set leaves less for the rest."),
     "missed_reps": _missed,
     "other_side": lambda f: _("Now the {side} side, the same.").format(side=side_name(f.get("side"))),
@@ -138,6 +148,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "load_higher": _load_higher,
     "reps_fewer": lambda f: _("Harder than asked: {by} fewer, same load.").format(by=_n(f, "by")),
     "reps_more": lambda f: _("Easier than asked: {by} more, same load.").format(by=_n(f, "by")),
+    "after_top_set": lambda f: _("After your top set: back to the planned load."),
+    "rounded": lambda f: _("As near as the plates allow."),
     "on_the_way": lambda f: _("On the way up: go on."),
     "extra_sets": lambda f: ngettext(
         "{n} set more than usual.", "{n} sets more than usual.", int(f["sets"])
@@ -158,7 +170,11 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "hold_missed": lambda f: _("{reps} of {target} reps: same again.").format(
         reps=_n(f, "reps"), target=_n(f, "target_reps")
     ),
-    "hold_over": lambda f: _("Harder than @{target}: same again.").format(target=_n(f, "target_rpe")),
+    "hold_over": _hold_over,
+    "hold_hard": lambda f: _("That was hard enough: same again."),
+    "heavy_same": lambda f: _("Heavy enough: same again."),
+    "ease_off": lambda f: _("Harder than this lift needs: a little lighter."),
+    "from_amrap": lambda f: _("From the {reps} reps you made all out.").format(reps=_n(f, "reps")),
     "hold_unrated": lambda f: _("Tell me how hard it was (`2 left`) and I can move you on."),
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
@@ -177,10 +193,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
 }
 
 
-def sentence(reason: Reason) -> str:
-    """The sentence of a reason."""
+def sentence(reason: Reason, *, plain: bool = False, asks: bool = True) -> str:
+    """The sentence of a reason; `plain` without numbers of effort, and without a question unless it `asks`."""
     say = SENTENCES.get(reason.code)
-    return say(reason.facts) if say is not None else ""
+    return say({**reason.facts, "plain": plain, "asks": asks}) if say is not None else ""
 
 
 def sources(reasons: tuple[Reason, ...]) -> str:
@@ -208,16 +224,33 @@ PRIVATE = {
     "pain_logged",
     "pain_watch",
     "red_flag",
+    "after_clearance",
     "body_weight_unknown",
 }
 """Reasons that are nobody else's business: in a room they go to the athlete alone."""
 
+QUESTIONS = {"effort_asked", "hold_unrated"}
+"""Reasons that end in a question: in a room, and beside another question, they are not said."""
 
-def shown(target: Target, exercise: Exercise, most: int, *, room: bool = False) -> list[str]:
+
+def is_private(target: Target) -> bool:
+    """Whether one of the reasons of a target is nobody else's business: then no other is said in a room either."""
+    return any(reason.code in PRIVATE for reason in target.reasons)
+
+
+def private_sentences(target: Target) -> list[str]:
+    """What a target is told to the athlete alone for, where it was asked for in a room."""
+    kept = [reason for reason in target.reasons if reason.code in PRIVATE]
+    return [text for reason in kept if (text := sentence(reason, asks=False))]
+
+
+def shown(target: Target, most: int, *, room: bool, plain: bool, asks: bool) -> list[str]:
     """The first sentences of a target's reasons."""
-    del exercise
-    kept = [reason for reason in target.reasons if not (room and reason.code in PRIVATE)]
+    if room and is_private(target):
+        return []
+    asks = asks and not room
+    kept = [reason for reason in target.reasons if asks or reason.code not in QUESTIONS]
     if len(kept) > 1:  # "keep it" beside a rule that changed something would contradict it
         kept = [reason for reason in kept if reason.code not in ("on_target", "effort_assumed")] or kept[:1]
-    lines = [text for reason in kept if (text := sentence(reason))]
+    lines = [text for reason in kept if (text := sentence(reason, plain=plain, asks=asks))]
     return list(dict.fromkeys(lines))[:most]

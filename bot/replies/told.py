@@ -11,6 +11,7 @@ from bot.replies.lines import added, amount, day_name, target_line
 from core.facts import Refused, Told
 from core.model import Exercise, Target
 from core.notation.printer import number
+from core.targets import prescribes
 
 Facts = dict[str, Any]
 
@@ -56,8 +57,11 @@ def _max_set(facts: Facts) -> list[str]:
         added(facts["load"], facts["unit"]) if exercise.bodyweight else amount(facts["load"], facts["unit"])
     )
     lines = [_("{name} max {load} noted ✓").format(name=exercise.name, load=load)]
+    if facts["held"]:
+        return lines
     if isinstance(target, Target) and target.reps is not None:
-        lines[0] += _(" next: {target}").format(target=target_line(target, exercise, plain=True))
+        next_one = target_line(target, exercise, plain=bool(facts["plain"]))
+        lines[0] += _(" next: {target}").format(target=next_one)
     return [*lines, _("With a margin, until your own sets say more.")]
 
 
@@ -69,19 +73,31 @@ def _time_fits(facts: Facts) -> list[str]:
 
 
 def _today_open(facts: Facts) -> list[str]:
-    lines = [_("Nothing yet today. Last time ({day}) you did:").format(day=day_name(facts["day"]))]
-    for name, target in facts["proposals"]:
-        lines.append(f"{name}: {_proposal(target)}")
+    head = (
+        _("Nothing yet today. Last time ({day}) you did:") if facts["proposals"] else _("Nothing yet today.")
+    )
+    lines = [head.format(day=day_name(facts["day"]))]
+    for exercise, target, plain in facts["proposals"]:
+        lines.append(f"{exercise.name}: {_proposal(exercise, target, plain=plain)}")
     return lines
 
 
-def _proposal(target: Target) -> str:
-    if target.reps is None and target.seconds is None:
+def _proposal(exercise: Exercise, target: Target, *, plain: bool) -> str:
+    if not prescribes(target):
         return _("not today")
-    if target.seconds is not None:
-        return f"{target.seconds} s"
-    load = "" if target.load is None else f"{amount(target.load, target.unit)} × "
-    return f"{load}{target.reps}" + (f" @{number(target.rpe)}" if target.rpe is not None else "")
+    return target_line(target, exercise, plain=plain, unit_shown=target.load is not None)
+
+
+def _lift_unknown(facts: Facts) -> str:
+    said = _("I do not know a lift “{typed}”.").format(typed=_short(facts["typed"], 40))
+    if not facts.get("can_add", True):
+        return said
+    return said + _(" Add it: /exercise add {typed}").format(typed=_short(facts["typed"], 40))
+
+
+def _command_not_edited(facts: Facts) -> str:
+    said = _("An edit does not carry out a command: send it anew.")
+    return said + _(" The sets of that message stay.") if facts.get("keeps") else said
 
 
 def _not_logged(facts: Facts) -> str:
@@ -115,13 +131,18 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
         _("Stop training now. What you describe can be serious: get medical help, at once if it is happening now."),
         _("I give no targets until a doctor has cleared you; then type /cleared. Your log is kept."),
     ],
-    "cleared": lambda f: _("Good. Targets are on again; start lighter than you left off."),
+    "cleared": lambda f: _("Good. Targets are on again, no raise for two sessions."),
     "nothing_to_clear": lambda f: _("Nothing to clear: targets are on."),
     "talk_set": lambda f: _("Not logged: I took that as talk. A set goes like this: squat 100x8 @9"),
     "talk_cardio": lambda f: _("Nice. I log lifting only, so that is not in your log."),
     "talk_measure": lambda f: _("Not logged. Body weight goes like this: /bodyweight 83.5"),
     "left_out": lambda f: _("Left out: “{text}”.").format(text=_short(f["text"])),
-    "still_open": lambda f: _("“{text}” is not logged: send it again, clearer.").format(text=_short(f["text"])),
+    "still_open": lambda f: _("“{text}” is still not logged: send it again.").format(text=_short(f["text"])),
+    "already_noted": lambda f: _("Already noted."),
+    "talk_pain": lambda f: _("No set of the last hours to note that beside. Leave out what hurts; if it stays, let a professional look at it."),
+    "pregnant": lambda f: _("Pregnancy: train as your clinician says. I can log your sets, but not guide them."),
+    "no_targets": lambda f: _("No targets until a doctor has cleared you. Then type /cleared."),
+    "correction_stays": lambda f: _("The set stays as corrected. To take changes back, newest first: /undo"),
     "question_over": lambda f: _("That message is gone, so there is nothing to log."),
     "nothing_to_correct": lambda f: _("There is no set to correct yet."),
     "nothing_changed": lambda f: _("It says that already."),
@@ -131,7 +152,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "put_back": lambda f: _("Undone ✓"),
     "log_empty": lambda f: _("Your log is empty. Start like this: squat 100x8 @9"),
     "lift_not_logged": _not_logged,
-    "lift_unknown": lambda f: _("I do not know a lift “{typed}”. Add it: /exercise add {typed}").format(typed=_short(f["typed"], 40)),
+    "lift_unknown": _lift_unknown,
     "lift_doubtful": lambda f: _("“{typed}” could be: {names}.").format(typed=_short(f["typed"], 40), names=_names(f["lifts"])),
     "today_open": _today_open,
     "unit_is": lambda f: _("Plain numbers are {unit}. Change it: /unit {other}").format(unit=f["unit"], other="lb" if f["unit"] == "kg" else "kg"),
@@ -156,8 +177,10 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "exercise_added": _added,
     "exercise_known": lambda f: _("“{typed}” is known already: {name}.").format(typed=_short(f["typed"], 40), name=f["exercise"].name),
     "exercise_name_bad": lambda f: _("“{typed}” reads like a set, so it cannot be a name.").format(typed=_short(f["typed"], 40)),
+    "exercise_name_needs_letters": lambda f: _("“{typed}” cannot be a name: it needs letters.").format(typed=_short(f["typed"], 20)),
+    "warmup_timed": lambda f: _("{name} is held for time: no warm-up sets of its own.").format(name=f["exercise"].name),
     "plates_usage": lambda f: _("Like this: /plates 102.5"),
-    "load_bounds": lambda f: _("{n} {unit} is more than {most} {unit}.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
+    "load_bounds": lambda f: _("{n} {unit}: loads go from 0 to {most} {unit}.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
     "warmup_usage": lambda f: _("Like this: /warmup squat 140"),
     "warmup_needs_load": lambda f: _("Before what load? Like this: /warmup {name} 100").format(name=f["exercise"].name.lower()),
     "undone_body_weight": lambda f: _("Body weight taken back ✓"),
@@ -171,15 +194,22 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "unknown_command": lambda f: _("I do not know {name}.{near} All of them: /help").format(
         name=_short(f["name"], 30), near=_(" Did you mean {name}?").format(name=f["near"]) if f.get("near") else ""
     ),
-    "command_not_edited": lambda f: _("A command is not carried out anew by an edit. Send it again."),
+    "command_not_edited": _command_not_edited,
     "help": lambda f: list(f["lines"]),
 }  # fmt: skip
+
+
+PRIVATE = {"red_flag", "no_targets", "pregnant", "cleared", "nothing_to_clear", "talk_pain"}
+"""Answers that are nobody else's business: in a room they go to the athlete alone."""
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     "too_many_sets": lambda f: _("{number} sets on one line, {most} at the most.").format(**f),
     "sets_out_of_range": lambda f: _("{number} sets: at least {least}, {most} at the most.").format(**f),
     "load_too_high": lambda f: _("{number} {unit} is more than {most} {unit}.").format(**f),
+    "load_negative": lambda f: _("{number} {unit}: on this lift loads go from 0 to {most} {unit}.").format(
+        **f
+    ),
     "assistance_too_high": lambda f: _("{number} {unit} of assistance is more than {most} {unit}.").format(
         **f
     ),

@@ -21,9 +21,24 @@ async def record(turn: Turn, what: str, before: Any, message_id: str | None = No
     await changes.record(turn.conn, change)
 
 
-async def record_sets(turn: Turn, message_id: str | None, before: Sequence[LoggedSet]) -> None:
-    """The sets of a message (or of an import) are about to change."""
-    held = {"message": message_id, "sets": [packed(logged) for logged in before]}
+async def record_sets(
+    turn: Turn,
+    message_id: str | None,
+    before: Sequence[LoggedSet],
+    leaning: Sequence[LoggedSet] = (),
+    *,
+    correction: bool = False,
+) -> None:
+    """The sets of a message (or of an import) are about to change.
+
+    `leaning` are sets that lean on one that goes: the database forgets on which, so that is kept here. A
+    `correction` is made by another message than the one whose sets change.
+    """
+    held: dict[str, Any] = {"message": message_id, "sets": [packed(logged) for logged in before]}
+    if leaning:
+        held["leaning"] = [[one.id, one.leans_on] for one in leaning]
+    if correction:
+        held["corrected_by"] = turn.message.id
     await record(turn, "sets", held, message_id)
 
 

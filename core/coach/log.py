@@ -8,57 +8,96 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from core.coach import journal
 from core.coach.outlook import outlook, targets
-from core.coach.resolve import Base, Missing, Resolved, base_of, resolve, resolved_again
+from core.coach.resolve import (
+    Base,
+    Before,
+    Missing,
+    Resolved,
+    base_of,
+    out_of_bounds,
+    resolve,
+    resolved_again,
+)
 from core.coach.turn import Turn
 from core.exercises import Catalogue
 from core.facts import Fact, Gone, Noted
-from core.model import Exercise, LoggedSet, Reason, SetEntry
+from core.model import Exercise, LoggedSet, Reason, SetEntry, Target
+from core.notation import Problem
 from core.store import people, sets
 from core.strength import set_e1rm
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Entries of one message as they would stand in the log, and what could not be resolved."""
+    """Entries of one message as they would stand in the log; what could not be resolved, and what broke a bound."""
 
     sets: tuple[LoggedSet, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[Missing, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 async def write_down(turn: Turn, entries: Sequence[SetEntry], old: Sequence[LoggedSet] = ()) -> Written:
-    """Resolve a message's entries into sets; ids of `old` sets are kept by place, so that what leans on them still does."""
+    """Resolve a message's entries into sets; ids of `old` sets are kept by place, so that what leans on them still does.
+
+    Where an entry lacks something no set is made; one that breaks a bound is left out, with what leans on it.
+    """
     names = await turn.names()
-    carried = base_of(await turn.carried())
     today = await turn.training_day()
-    by_lift = await _last_of_day(turn, entries, today)
-    resolved = resolve(entries, turn.athlete.unit, lambda one: _find(names, one), carried, by_lift.get)
+
+    def day_of(entry: SetEntry) -> date:
+        return when(turn, entry, today)[0]
+
+    earlier = await _last_of_days(turn, entries, today)
+    before = Before(
+        turn.athlete.unit,
+        lambda one: _find(names, one),
+        day_of,
+        base_of(await turn.carried()),
+        lambda lift, day: earlier.get((lift, day)),
+    )
+    resolved = resolve(entries, before)
     missing = tuple(one for one in resolved if isinstance(one, Missing))
     if missing:
         return Written((), missing)
+    return await _made(turn, [one for one in resolved if isinstance(one, Resolved)], old, today)
+
+
+async def _made(turn: Turn, resolved: Sequence[Resolved], old: Sequence[LoggedSet], today: date) -> Written:
     weights: dict[date, float | None] = {}
     made: list[LoggedSet] = []
+    problems: list[Problem] = []
+    at_place: dict[int, LoggedSet] = {}
     for place, one in enumerate(resolved):
-        assert isinstance(one, Resolved)
-        set_id = old[place].id if place < len(old) else turn.id()
-        day, at = when(turn, one.entry, today)
-        leans_on = made[one.leans_on_place].id if one.leans_on_place is not None else one.leans_on
-        logged = LoggedSet(
-            id=set_id,
-            athlete_id=turn.athlete.id,
-            author_id=turn.author_id,
-            message_id=turn.message.id,
-            import_id=None,
-            position=place,
-            exercise_id=one.exercise_id,
-            performed_at=at,
-            day=day,
-            zone=turn.athlete.zone,
-            entry=one.entry,
-            done=one.done,
-            leans_on=leans_on,
-        )
-        made.append(await estimated(turn, logged, weights))
-    return Written(tuple(made), ())
+        exercise = await turn.exercise(one.exercise_id)
+        problem = out_of_bounds(turn.message.text.strip(), one.done, exercise)
+        if problem is not None:
+            problems.append(problem)
+        if problem is not None or (one.leans_on_place is not None and one.leans_on_place not in at_place):
+            continue
+        leans_on = at_place[one.leans_on_place].id if one.leans_on_place is not None else one.leans_on
+        set_id = old[len(made)].id if len(made) < len(old) else turn.id()
+        logged = replace(_logged(turn, one, today, len(made), set_id), leans_on=leans_on)
+        at_place[place] = await estimated(turn, logged, weights)
+        made.append(at_place[place])
+    return Written(tuple(made), problems=tuple(problems[:1]))
+
+
+def _logged(turn: Turn, one: Resolved, today: date, position: int, set_id: str) -> LoggedSet:
+    day, at = when(turn, one.entry, today)
+    return LoggedSet(
+        id=set_id,
+        athlete_id=turn.athlete.id,
+        author_id=turn.author_id,
+        message_id=turn.message.id,
+        import_id=None,
+        position=position,
+        exercise_id=one.exercise_id,
+        performed_at=at,
+        day=day,
+        zone=turn.athlete.zone,
+        entry=one.entry,
+        done=one.done,
+    )
 
 
 def _find(names: Catalogue, exercise_id: str) -> Exercise:
@@ -68,14 +107,14 @@ def _find(names: Catalogue, exercise_id: str) -> Exercise:
     return found
 
 
-async def _last_of_day(turn: Turn, entries: Sequence[SetEntry], today: date) -> dict[str, Base]:
-    """The last set of each lift on the training day, where an entry could need one."""
-    if not any(entry.load is None for entry in entries):
-        return {}
-    found: dict[str, Base] = {}
-    for logged in await sets.on_day(turn.conn, turn.athlete.id, today):
-        if logged.message_id != turn.message.id and logged.performed_at <= turn.message.sent_at:
-            found[logged.exercise_id] = Base(logged.done, logged.exercise_id, logged.id)
+async def _last_of_days(turn: Turn, entries: Sequence[SetEntry], today: date) -> dict[tuple[str, date], Base]:
+    """The last set of each lift on the days of the entries that could need one."""
+    found: dict[tuple[str, date], Base] = {}
+    for day in dict.fromkeys(when(turn, one, today)[0] for one in entries if one.load is None):
+        for logged in await sets.on_day(turn.conn, turn.athlete.id, day):
+            later = day == today and logged.performed_at > turn.message.sent_at
+            if logged.message_id != turn.message.id and not later:
+                found[logged.exercise_id, day] = Base(logged.done, logged.exercise_id, day, logged.id)
     return found
 
 
@@ -128,42 +167,59 @@ async def add(turn: Turn, made: Sequence[LoggedSet], why: Sequence[Reason] = ())
 
 
 async def noted(
-    turn: Turn, made: Sequence[LoggedSet], before: dict[str, object], why: Sequence[Reason] = ()
+    turn: Turn,
+    made: Sequence[LoggedSet],
+    before: Targets,
+    why: Sequence[Reason] = (),
+    old: Sequence[LoggedSet] = (),
 ) -> list[Fact]:
-    """A fact for each lift among the sets, the target last on the newest."""
+    """A fact for each lift among the sets, the target last on the newest; `old` is what an edit replaced."""
     today = await turn.training_day()
     facts: list[Fact] = []
     lifts = list(dict.fromkeys(one.exercise_id for one in made))
     for exercise_id in lifts:
         ours = tuple(one for one in made if one.exercise_id == exercise_id)
         exercise = await turn.exercise(exercise_id)
-        target = (
-            (await outlook(turn, exercise, today)).target if any(one.day == today for one in ours) else None
-        )
-        was = before.get(exercise_id)
+        is_today = any(one.day == today for one in ours)
+        target = (await outlook(turn, exercise, today)).target if is_today else None
         facts.append(
             Noted(
                 exercise,
                 ours,
                 target,
-                was if was is not None and was != target else None,  # type: ignore[arg-type]
+                _other(before.get(exercise_id), target),
                 tuple(why) if exercise_id == lifts[0] else (),
                 exercise_id == lifts[-1],
                 ours[0].day if ours[0].day != today else None,
+                tuple(one for one in old if one.exercise_id == exercise_id),
             )
         )
     return facts
 
 
+Targets = dict[str, Target | None]
+"""What came next on lifts, by their ids."""
+
+
+def _other(was: Target | None, now: Target | None) -> Target | None:
+    return was if was != now else None
+
+
 async def change(
-    turn: Turn, message_id: str, old: Sequence[LoggedSet], new: Sequence[LoggedSet]
-) -> dict[str, object]:
+    turn: Turn,
+    message_id: str,
+    old: Sequence[LoggedSet],
+    new: Sequence[LoggedSet],
+    *,
+    correction: bool = False,
+) -> Targets:
     """Replace a message's sets, resolve again what leaned on them, and give the targets from before."""
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
-    today = await turn.training_day()
-    before: dict[str, object] = dict(await targets(turn, touched, today))
+    before = await targets(turn, touched, await turn.training_day())
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
-    await journal.record_sets(turn, message_id, old)
+    kept = {one.id for one in new}
+    orphans = [one for one in leaning if one.leans_on not in kept and one.message_id != message_id]
+    await journal.record_sets(turn, message_id, old, orphans, correction=correction)
     await sets.replace(turn.conn, message_id, new)
     await resolve_again(turn, leaning, {one.id: one for one in new})
     return before
@@ -184,6 +240,8 @@ async def resolve_again(turn: Turn, leaning: Sequence[LoggedSet], bases: dict[st
                 base.exercise_id if one.entry.exercise is None else one.exercise_id
             )
             done = resolved_again(one.entry, base.done, exercise)
+            if out_of_bounds("", done, exercise) is not None:
+                continue  # "50 less" of a load that is now 40: it stays what it was
             again = await estimated(turn, replace(one, exercise_id=exercise.id, done=done), weights)
             if again != one:
                 await sets.update(turn.conn, again)
@@ -193,7 +251,7 @@ async def resolve_again(turn: Turn, leaning: Sequence[LoggedSet], bases: dict[st
 
 
 async def gone(
-    turn: Turn, old: Sequence[LoggedSet], kept: Sequence[LoggedSet], before: dict[str, object], how: str
+    turn: Turn, old: Sequence[LoggedSet], kept: Sequence[LoggedSet], before: Targets, how: str
 ) -> list[Fact]:
     """A fact for each lift whose sets left the log."""
     today = await turn.training_day()
@@ -205,6 +263,5 @@ async def gone(
         ours = tuple(one for one in old if one.exercise_id == exercise_id)
         exercise = await turn.exercise(exercise_id)
         target = (await outlook(turn, exercise, today)).target
-        was = before.get(exercise_id)
-        facts.append(Gone(exercise, ours, how, target, was if was != target else None))  # type: ignore[arg-type]
+        facts.append(Gone(exercise, ours, how, target, _other(before.get(exercise_id), target)))
     return facts

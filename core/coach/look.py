@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
-from core.coach.outlook import outlook
-from core.coach.profile import amount, lift_and_rest, unknown_lift
+from core.coach.arguments import amount, lift_and_rest, load_refused, named, unknown_lift
+from core.coach.outlook import MOST_SETS, Outlook, outlook
 from core.coach.turn import Turn
 from core.facts import DaySets, Fact, History, LastOf, Plates, TodayOf, Told, WarmUp, Why
 from core.loads import Gear, loadable, plates, warmup
-from core.model import LoggedSet, Target, from_kg, to_kg
+from core.model import Exercise, LoggedSet, Target, Unit
+from core.notation.bounds import MOST_ASSISTANCE_KG
 from core.store import sets
 from core.strength import system_kg, working_max_kg
+from core.targets import prescribes
 
-HISTORY_DAYS = 5
+HISTORY_DAYS, MOST_DAYS = 5, 30
+MOST_PROPOSED = 6
 
 
 async def last_of(turn: Turn, words: str) -> list[Fact]:
@@ -40,7 +44,7 @@ async def today(turn: Turn) -> list[Fact]:
         return await _nothing_today(turn, day)
     last = await turn.exercise(logged[-1].exercise_id)
     found = await outlook(turn, last, day)
-    return [TodayOf(await day_sets(turn, day, logged), found.target, last)]
+    return [TodayOf(await day_sets(turn, day, logged), found.target, last, found.plain)]
 
 
 async def _nothing_today(turn: Turn, day: date) -> list[Fact]:
@@ -49,22 +53,40 @@ async def _nothing_today(turn: Turn, day: date) -> list[Fact]:
     if not history:
         return [Told("log_empty")]
     lifts = list(dict.fromkeys(one.exercise_id for one in history[0][1]))
-    proposals: list[tuple[str, Target]] = []
-    for exercise_id in lifts[:6]:
+    proposals: list[tuple[Exercise, Target, bool]] = []
+    for exercise_id in lifts[:MOST_PROPOSED]:
         exercise = await turn.exercise(exercise_id)
         found = await outlook(turn, exercise, day)
-        if found.target is not None:
-            proposals.append((exercise.name, found.target))
-    return [Told("today_open", {"day": history[0][0], "proposals": tuple(proposals)})]
+        if found.target is not None and (turn.private or prescribes(found.target)):
+            proposals.append((exercise, found.target, found.plain))
+    held = turn.athlete.hold_since is not None
+    facts: dict[str, object] = {"day": history[0][0], "proposals": () if held else tuple(proposals)}
+    return [Told("today_open", facts), *([Told("no_targets")] if held else [])]
 
 
 async def history(turn: Turn, words: str) -> list[Fact]:
-    """/history [days]"""
-    most = int(words.strip()) if words.strip().isdigit() and len(words.strip()) < 4 else HISTORY_DAYS
-    days = await sets.history(turn.conn, turn.athlete.id, max(1, min(most, 30)))
+    """/history [days | squat]"""
+    typed = words.strip()
+    if typed and not typed.isdigit():
+        return await _history_of(turn, typed)
+    most = int(typed) if typed and len(typed) < 4 else HISTORY_DAYS
+    days = await sets.history(turn.conn, turn.athlete.id, max(1, min(most, MOST_DAYS)))
     if not days:
         return [Told("log_empty")]
     return [History(tuple([await day_sets(turn, day, logged) for day, logged in days]))]
+
+
+async def _history_of(turn: Turn, typed: str) -> list[Fact]:
+    """The last sessions of one lift."""
+    exercise, could_be = await named(turn, typed)
+    if exercise is None:
+        return [unknown_lift(typed, could_be)]
+    days = await sets.session_days(turn.conn, turn.athlete.id, exercise.id, HISTORY_DAYS)
+    if not days:
+        return [Told("lift_not_logged", {"exercise": exercise})]
+    logged = await sets.recent(turn.conn, turn.athlete.id, exercise.id, days[-1], MOST_SETS)
+    by_day = [(day, tuple(group)) for day, group in groupby(logged, key=lambda one: one.day)]
+    return [History(tuple(DaySets(day, ((exercise, group),)) for day, group in reversed(by_day)))]
 
 
 async def day_sets(turn: Turn, day: date, logged: Sequence[LoggedSet]) -> DaySets:
@@ -80,42 +102,46 @@ async def why(turn: Turn, words: str) -> list[Fact]:
     if exercise is None:
         return [unknown_lift(words, could_be) if words.strip() else Told("log_empty")]
     found = await outlook(turn, exercise, await turn.training_day())
-    return [Why(exercise, found.target, found.estimate, turn.athlete.unit)]
+    return [Why(exercise, found.target, found.estimate, turn.athlete.unit, found.plain)]
 
 
 async def plates_for(turn: Turn, words: str) -> list[Fact]:
     """/plates 102.5"""
     read = amount(words, turn.athlete.unit)
     if read is None:
-        return [Told("plates_usage", {"typed": words.strip()})]
-    load, unit = read
-    if to_kg(load, unit) > 1000:
-        return [Told("load_bounds", {"number": load, "most": round(from_kg(1000, unit)), "unit": unit})]
-    return [Plates(plates(load, unit, Gear()))]
+        return [Told("plates_usage")]
+    refused = load_refused(*read)
+    return [refused if refused is not None else Plates(plates(*read, Gear()))]
 
 
 async def warm_up(turn: Turn, words: str) -> list[Fact]:
     """/warmup squat 140: the sets before the first work set; without a load, before today's target."""
     exercise, rest, could_be = await lift_and_rest(turn, words)
     if exercise is None:
-        return [unknown_lift(words, could_be) if words.strip() else Told("warmup_usage")]
+        return [unknown_lift(words, could_be) if words.strip(" +-.,0123456789") else Told("warmup_usage")]
+    if turn.athlete.hold_since is not None:
+        return [Told("no_targets")]
+    if exercise.timed:
+        return [Told("warmup_timed", {"exercise": exercise})]
     found = await outlook(turn, exercise, await turn.training_day())
-    unit = turn.athlete.unit
-    load = found.target.load if found.target is not None else None
-    if rest:
-        read = amount(rest.lstrip("+"), unit)
-        if read is None or to_kg(read[0], read[1]) > 1000:
-            return [Told("warmup_usage")]
-        load, unit = read
-    if load is None or exercise.timed:
-        return [Told("warmup_needs_load", {"exercise": exercise})]
+    read = amount(rest, turn.athlete.unit) if rest else _target_load(found)
+    if read is None:
+        return [Told("warmup_usage") if rest else Told("warmup_needs_load", {"exercise": exercise})]
+    refused = load_refused(*read, least=-MOST_ASSISTANCE_KG if exercise.bodyweight else 0.0)
+    return [refused if refused is not None else _warm_up_to(exercise, *read, found)]
+
+
+def _target_load(found: Outlook) -> tuple[float, Unit] | None:
+    target = found.target
+    return None if target is None or target.load is None else (target.load, target.unit)
+
+
+def _warm_up_to(exercise: Exercise, load: float, unit: Unit, found: Outlook) -> WarmUp:
     gear = Gear()
-    load = loadable(load, unit, exercise, gear, "nearest")
-    share = None
-    estimate = found.estimate
+    work = loadable(load, unit, exercise, gear, "nearest")
     weight = found.situation.body_weight_kg
-    system = system_kg(exercise, load, unit, weight)
-    if estimate is not None and system is not None:
-        share = system / working_max_kg(estimate)
-    made = warmup(exercise, load, unit, gear, share, exercise.role, weight)
-    return [WarmUp(exercise, load, unit, made)]
+    system = system_kg(exercise, work, unit, weight)
+    share = None
+    if found.estimate is not None and system is not None:
+        share = system / working_max_kg(found.estimate)
+    return WarmUp(exercise, work, unit, warmup(exercise, work, unit, gear, share, exercise.role, weight))

@@ -7,15 +7,19 @@ from datetime import date, timedelta
 
 from core.coach.turn import Turn
 from core.loads import Gear
-from core.model import Exercise, LoggedSet, Target
+from core.model import Exercise, Target
 from core.store import lifts, people, sets
 from core.strength import Estimate, estimate
-from core.targets import Situation, next_session, next_target
+from core.targets import Situation, next_target
 
 WINDOW = timedelta(days=90)
 """How far back sets count for a target (training.md, Day one)."""
-MOST_SETS = 120
+MOST_SETS = 32
 """At most so many sets of a lift are read, so that a long log costs what a short one does."""
+
+
+CLEARED_ON = "cleared_on"
+"""The preference that holds the day on which a professional cleared the athlete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,14 @@ class Outlook:
 
     situation: Situation
     target: Target | None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the athlete typed no effort on the last day of the lift, and so is told none in numbers."""
+        s = self.situation
+        newest = s.session or s.history
+        done = [one.done for one in newest if one.day == newest[-1].day]
+        return all(one.rpe is None or one.failure is not None for one in done)
 
     @property
     def estimate(self) -> Estimate | None:
@@ -37,6 +49,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
     found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
     stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
     weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
+    cleared = (await turn.preferences()).get(CLEARED_ON)
     return Situation(
         exercise=exercise,
         unit=turn.athlete.unit,
@@ -47,6 +60,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         history=tuple(logged for logged in found if logged.day < today),
         stated_max_kg=None if stated is None else stated.load_kg,
         hold=turn.athlete.hold_since is not None,
+        cleared_on=None if cleared is None else date.fromisoformat(cleared),
     )
 
 
@@ -56,16 +70,6 @@ async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:
     return Outlook(s, next_target(s))
 
 
-async def next_time(turn: Turn, exercise: Exercise, today: date) -> Target | None:
-    """What comes next session, whatever is open today."""
-    return next_session(await situation(turn, exercise, today))
-
-
 async def targets(turn: Turn, exercise_ids: list[str], today: date) -> dict[str, Target | None]:
     """The next target of several lifts."""
     return {one: (await outlook(turn, await turn.exercise(one), today)).target for one in exercise_ids}
-
-
-def working_sets(logged: tuple[LoggedSet, ...]) -> tuple[LoggedSet, ...]:
-    """The sets of a day that are no warm-up."""
-    return tuple(one for one in logged if one.done.kind.value != "warmup")

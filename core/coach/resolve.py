@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.model import Exercise, LoggedSet, SetEntry, Unit, from_kg, to_kg
+from core.notation import Problem
+from core.notation.bounds import MOST_LOAD_KG, broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +17,18 @@ class Base:
 
     done: SetEntry
     exercise_id: str
+    day: date
     id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An entry with its meaning, and the place (in the same message) or id of the set it leans on."""
+    """An entry with its meaning and its day, and the place (in the same message) or id of the set it leans on."""
 
     entry: SetEntry
     done: SetEntry
     exercise_id: str
+    day: date
     leans_on: str | None = None
     leans_on_place: int | None = None
 
@@ -36,79 +41,87 @@ class Missing:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an entry may lean on besides the entries before it.
+
+    `carried` is the last set within four hours; `on_day` gives the last set of a lift on a training day.
+    """
+
+    unit: Unit
+    find: Callable[[str], Exercise]
+    day_of: Callable[[SetEntry], date]
+    carried: Base | None
+    on_day: Callable[[str, date], Base | None]
+
+
 def base_of(logged: LoggedSet | None) -> Base | None:
     """A stored set as something to lean on."""
-    return None if logged is None else Base(logged.done, logged.exercise_id, logged.id)
+    return None if logged is None else Base(logged.done, logged.exercise_id, logged.day, logged.id)
 
 
-def resolve(
-    entries: Sequence[SetEntry],
-    unit: Unit,
-    find: Callable[[str], Exercise],
-    carried: Base | None,
-    today_of: Callable[[str], Base | None],
-) -> list[Resolved | Missing]:
-    """Resolve the entries of a message in order; each may lean on the ones before it.
-
-    `carried` is the last set within four hours, `today_of` gives the last set of a lift on the same training day.
-    """
+def resolve(entries: Sequence[SetEntry], before: Before) -> list[Resolved | Missing]:
+    """Resolve the entries of a message in order; each may lean on the ones before it."""
     found: list[Resolved | Missing] = []
     for entry in entries:
-        found.append(_one(entry, unit, find, carried, today_of, found))
+        found.append(_one(entry, before, found))
     return found
 
 
-def _one(
-    entry: SetEntry,
-    unit: Unit,
-    find: Callable[[str], Exercise],
-    carried: Base | None,
-    today_of: Callable[[str], Base | None],
-    before: Sequence[Resolved | Missing],
-) -> Resolved | Missing:
-    previous, place = _previous(entry.exercise, before)
-    base = previous or (carried if entry.exercise is None or _is(carried, entry.exercise) else None)
-    if base is None and entry.exercise is not None:
-        base = today_of(entry.exercise)
+def _one(entry: SetEntry, before: Before, earlier: Sequence[Resolved | Missing]) -> Resolved | Missing:
+    day = before.day_of(entry)
+    base, place = _base(entry, day, before, earlier)
     exercise_id = entry.exercise or (base.exercise_id if base is not None else None)
     if exercise_id is None:
         return Missing(entry, "exercise")
-    exercise = find(exercise_id)
+    exercise = before.find(exercise_id)
     if entry.ref is not None:
         if base is None:
             return Missing(entry, "repeat")
-        return _leaning(entry, repeated(entry, base.done), exercise, base, place)
+        return _leaning(entry, repeated(entry, base.done), exercise, day, base, place)
     if entry.load is None and not exercise.bodyweight and entry.seconds is None and entry.distance_m is None:
         if base is None or base.exercise_id != exercise_id or base.done.load is None:
             return Missing(replace(entry, exercise=exercise_id), "load")
         done = replace(entry, load=base.done.load, unit=base.done.unit)
-        return _leaning(entry, done, exercise, base, place)
-    done = finished(entry, exercise, unit)
-    if (
-        entry.exercise is None and base is not None
-    ):  # the lift itself is carried: it follows the set it comes from
-        return Resolved(entry, done, exercise_id, base.id, place)
-    return Resolved(entry, done, exercise_id)
+        return _leaning(entry, done, exercise, day, base, place)
+    done = finished(entry, exercise, before.unit)
+    if entry.exercise is None and base is not None:  # the lift is carried: it follows the set it comes from
+        return Resolved(entry, done, exercise_id, day, base.id, place)
+    return Resolved(entry, done, exercise_id, day)
 
 
-def _is(base: Base | None, exercise_id: str) -> bool:
-    return base is not None and base.exercise_id == exercise_id
+def _base(
+    entry: SetEntry, day: date, before: Before, earlier: Sequence[Resolved | Missing]
+) -> tuple[Base | None, int | None]:
+    """The set that an entry leans on, if it leans: one of its own day, whatever was done on others."""
+    previous, place = _previous(entry.exercise, day, earlier)
+    if previous is not None:
+        return previous, place
+    carried = before.carried
+    fits = carried is not None and (entry.day is None or carried.day == day)
+    if fits and carried is not None and entry.exercise in (None, carried.exercise_id):
+        return carried, None
+    return (None if entry.exercise is None else before.on_day(entry.exercise, day)), None
 
 
 def _previous(
-    exercise_id: str | None, before: Sequence[Resolved | Missing]
+    exercise_id: str | None, day: date, earlier: Sequence[Resolved | Missing]
 ) -> tuple[Base | None, int | None]:
-    """The last set of the same message that an entry may lean on."""
-    for place in range(len(before) - 1, -1, -1):
-        one = before[place]
-        if isinstance(one, Resolved) and (exercise_id is None or one.exercise_id == exercise_id):
-            return Base(one.done, one.exercise_id, None), place
+    """The last set of the same message and day that an entry may lean on."""
+    for place in range(len(earlier) - 1, -1, -1):
+        one = earlier[place]
+        if not isinstance(one, Resolved) or one.day != day:
+            continue
+        if exercise_id is None or one.exercise_id == exercise_id:
+            return Base(one.done, one.exercise_id, one.day, None), place
     return None, None
 
 
-def _leaning(entry: SetEntry, done: SetEntry, exercise: Exercise, base: Base, place: int | None) -> Resolved:
+def _leaning(
+    entry: SetEntry, done: SetEntry, exercise: Exercise, day: date, base: Base, place: int | None
+) -> Resolved:
     unit = done.unit or base.done.unit or "kg"
-    return Resolved(entry, finished(done, exercise, unit), exercise.id, base.id, place)
+    return Resolved(entry, finished(done, exercise, unit), exercise.id, day, base.id, place)
 
 
 def repeated(entry: SetEntry, base: SetEntry) -> SetEntry:
@@ -156,3 +169,13 @@ def resolved_again(entry: SetEntry, base: SetEntry, exercise: Exercise) -> SetEn
     if entry.load is None:
         return finished(replace(entry, load=base.load, unit=base.unit), exercise, base.unit or "kg")
     return finished(entry, exercise, entry.unit or base.unit or "kg")
+
+
+def out_of_bounds(text: str, done: SetEntry, exercise: Exercise) -> Problem | None:
+    """What is wrong with a set now that its lift and load are known; the notation alone could not tell."""
+    unit = done.unit or "kg"
+    if done.load is not None and done.load < 0 and not exercise.bodyweight:
+        most = round(from_kg(MOST_LOAD_KG, unit))
+        facts: dict[str, object] = {"number": done.load, "unit": unit, "most": most}
+        return Problem(text, "load_negative", facts)
+    return broken(text, [done], unit, None)

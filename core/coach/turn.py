@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.exercises import Catalogue, catalogue
 from core.ids import Ids
 from core.model import Athlete, Exercise, LoggedSet, Role
-from core.store import Connection, lifts, people, sets
+from core.store import Connection, lifts, people, questions, sets
 from core.store.messages import Message
+from core.store.questions import Question
 
 CARRY = timedelta(hours=4)
 """How long a lift is carried over to a line without a name, and how long a session goes on past midnight."""
@@ -31,6 +32,7 @@ class Turn:
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)
+    _open: list[Question] | None = None
 
     def id(self) -> str:
         """A new id."""
@@ -48,6 +50,10 @@ class Turn:
             self._names = catalogue().extended(own) if own else catalogue()
         return self._names
 
+    def know(self, names: Catalogue) -> None:
+        """From here on these are the names."""
+        self._names = names
+
     async def exercise(self, exercise_id: str) -> Exercise:
         """A lift that is in the log. One that the catalogue has lost keeps its id as its name."""
         names = await self.names()
@@ -58,6 +64,16 @@ class Turn:
         if self._preferences is None:
             self._preferences = await people.preferences(self.conn, self.athlete.id)
         return self._preferences
+
+    async def open_questions(self) -> list[Question]:
+        """The questions that were open in this chat before this message, newest first."""
+        if self._open is None:
+            self._open = await questions.all_open(self.conn, self.athlete.id, self.message.chat)
+        return self._open
+
+    def spoken_for(self, message: Message) -> Turn:
+        """The same turn, for an earlier message: its time, its place in the log."""
+        return replace(self, message=message, _last=[])
 
     async def last(self) -> LoggedSet | None:
         """The newest set before this message."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from core.ids import ALPHABET, Ids, made_at
+from core.ids import ALPHABET, Ids, least_of, made_at
 
 NOW = datetime(2026, 11, 20, 18, 3, 5, 123456, tzinfo=UTC)
 
@@ -38,6 +38,11 @@ def test_ids_of_one_source_grow(step: timedelta) -> None:
 
 def test_the_time_decides_between_two_sources() -> None:
     assert Ids().new(NOW) < Ids().new(NOW + timedelta(milliseconds=1))
+
+
+def test_the_least_of_an_instant_parts_earlier_ids_from_later_ones() -> None:
+    earlier, later = Ids().new(NOW - timedelta(milliseconds=1)), Ids().new(NOW)
+    assert earlier < least_of(NOW) <= later
 
 
 def test_two_sources_at_the_same_time_make_different_ids() -> None:

@@ -59,6 +59,9 @@ async def test_an_edit_changes_the_text_and_a_deletion_keeps_the_row(
         found = await messages.find(conn, "console", "1", "17")
         assert found == replace(message, text="squat 105x8", edited_at=on(21), deleted_at=on(22))
         assert not await messages.add(conn, gym.text("17"))
+        await messages.unmark_deleted(conn, message.id)
+        found = await messages.find(conn, "console", "1", "17")
+        assert found == replace(message, text="squat 105x8", edited_at=on(21))
 
 
 def reply(gym: Gym, message_id: str | None, body: str, **known: object) -> StoredReply:

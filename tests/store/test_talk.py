@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -64,6 +64,23 @@ async def test_a_question_is_answered_once(gym: Gym, on: On) -> None:
         assert not await questions.answer(conn, asked.id, "2", on(22))
         await questions.close(conn, asked.id, on(23))
         assert await questions.get(conn, asked.id) == replace(asked, answer="1", answered_at=on(21))
+
+
+async def test_questions_settled_a_moment_ago_are_found_newest_first(gym: Gym) -> None:
+    closed, answered, old, still_open, elsewhere = (
+        question(gym, None, chat) for chat in ("1", "1", "1", "1", "2")
+    )
+    later = gym.now + timedelta(minutes=5)
+    async with gym.store.write() as conn:
+        for asked in (closed, answered, old, still_open, elsewhere):
+            await questions.ask(conn, asked)
+        await questions.close(conn, old.id, later - timedelta(seconds=1))
+        await questions.close(conn, closed.id, later)
+        assert await questions.answer(conn, answered.id, "1", later)
+        await questions.close(conn, elsewhere.id, later)
+        found = await questions.settled_since(conn, gym.lifter.id, "1", later)
+        assert [one.id for one in found] == [answered.id, closed.id]
+        assert await questions.settled_since(conn, gym.lifter.id, "1", later + timedelta(days=2)) == []
 
 
 async def test_the_newest_change_is_undone_first(gym: Gym, on: On) -> None:

@@ -1,0 +1,241 @@
+"""Answers: a number, a name or a few words to the question that is open in this chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from core.coach import asking, completing, correcting, journal, log, own_lifts, passed_over, units
+from core.coach.turn import CARRY, Turn
+from core.exercises import fold
+from core.facts import Fact, Refused, Told
+from core.model import LoggedSet, SetEntry
+from core.store import lifts, people, questions, sets
+from core.store import messages as message_store
+from core.store.questions import Question
+from core.store.serial import read_entry
+
+NUMBER = re.compile(r"\s*(?:#|nr\.?\s*)?(\d{1,2})\s*[.)]?\s*$")
+_YES = {
+    "yes",
+    "y",
+    "yep",
+    "yeah",
+    "ja",
+    "si",
+    "sí",
+    "oui",
+    "sim",
+    "da",
+    "да",
+    "是",
+    "yes really",
+    "yes, really",
+}
+_NO = {"no", "n", "nope", "nein", "non", "nao", "não", "нет", "不", "不是"}
+
+
+async def answered(turn: Turn, text: str) -> list[Fact] | None:
+    """The facts where the message answers a question of this chat; None where it does not."""
+    if not turn.private and not turn.to_bot:
+        return None
+    bare = NUMBER.match(text)
+    open_questions = await turn.open_questions()
+    question = open_questions[0] if open_questions else None
+    if bare is not None and (question is None or question.code in asking.OF_THE_LAST_SET):
+        late = await passed_over.late(turn, int(bare.group(1)), asks_now=question is None)
+        if late is not None:
+            return late
+    facts = None if question is None else await _answer(turn, question, text)
+    if facts is None or question is None:
+        return None
+    rest = [one for one in open_questions if one.id != question.id and one.message_id == question.message_id]
+    if rest and not await _is_still_open(turn, question):
+        facts.append(await asking.asked(turn, rest[0]))
+    return facts
+
+
+async def _is_still_open(turn: Turn, question: Question) -> bool:
+    now = await questions.get(turn.conn, question.id)
+    return now is not None and now.answered_at is None and now.closed_at is None
+
+
+async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    if question.code in asking.OF_THE_LAST_SET:
+        is_over = turn.now - question.asked_at > CARRY
+        return None if is_over else await _about_set(turn, question, text)
+    place = _chosen(text, question.choices) if question.choices else None
+    if place is not None:
+        await questions.answer(turn.conn, question.id, question.choices[place]["label"], turn.now)
+        return await _choose(turn, question, question.choices[place])
+    if question.code in asking.COMPLETED and question.payload.get("partial") is not None:
+        return await _complete(turn, question, text)
+    return None if question.choices else await _rephrased(turn, question, text)
+
+
+def _chosen(text: str, choices: Sequence[Any]) -> int | None:
+    """The place of the answer among the choices, None where the text is none."""
+    match = NUMBER.match(text)
+    if match is not None:
+        place = int(match.group(1))
+        return place - 1 if 1 <= place <= len(choices) else None
+    labels = [choice["label"] for choice in choices]
+    word = text.strip().lower().rstrip(".!")
+    if word in _YES and "yes" in labels:
+        return labels.index("yes")
+    if word in _NO and "no" in labels:
+        return labels.index("no")
+    return labels.index(word) if word in labels else None
+
+
+# --- about a set in the log -------------------------------------------------------------------------------------------
+
+
+async def _about_set(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    said = completing.said_of_set(question.code, text)
+    logged = await sets.get(turn.conn, question.payload["set"]) if said is not None else None
+    if said is None or logged is None:
+        return None
+    bare = NUMBER.match(text)
+    if bare is not None and int(bare.group(1)) == logged.done.reps:
+        return await _pain_or_set(turn, question, int(bare.group(1)))
+    await questions.answer(turn.conn, question.id, text.strip()[:200], turn.now)
+    return await correcting.correct_set(turn, logged, said)
+
+
+async def _pain_or_set(turn: Turn, question: Question, number: int) -> list[Fact] | None:
+    """A number that is the reps of the set asked about: the next set, unless it may as well be how bad it hurt."""
+    if question.code != "pain_level":
+        return None
+    choices = [
+        asking.packed("answer", (), word="pain", number=number),
+        asking.packed("set", (SetEntry(reps=number),), word="set", number=number),
+    ]
+    await questions.close(turn.conn, question.id, turn.now)
+    text = turn.message.text.strip()
+    return [
+        await asking.put(turn, "answer_or_set", text, choices, set=question.payload["set"], number=number)
+    ]
+
+
+# --- a choice -------------------------------------------------------------------------------------------------------
+
+
+async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> list[Fact]:
+    label, entries = choice["label"], [read_entry(one) for one in choice["sets"]]
+    if question.code == "mend_units":
+        return await _mend_units(turn, question, label)
+    if question.code == "answer_or_set" and label == "answer":
+        return await _answer_meant(turn, question)
+    if label in ("no", "drop"):
+        return [Told("left_out", {"text": question.payload["text"]})]
+    if "corrects" in question.payload:
+        return await _correct_after_all(turn, question.payload["corrects"], entries[0])
+    if not asking.never_a_habit(question.code, label):
+        await people.remember(turn.conn, turn.athlete.id, f"reads:{question.code}", label)
+    if question.code in asking.NAMES and question.payload.get("typed"):
+        entries = await _named(turn, question.payload["typed"], label, entries)
+    return await _log_for(turn, question, entries, sure=question.code == "surprising")
+
+
+async def _named(turn: Turn, typed: str, label: str, entries: Sequence[SetEntry]) -> list[SetEntry]:
+    """The sets under the lift that was chosen, and the name kept for it."""
+    if label == "add":
+        label = (await own_lifts.add(turn, typed, None)).id
+    await lifts.name(turn.conn, turn.athlete.id, fold(typed), label, turn.now)
+    return [replace(entry, exercise=label) for entry in entries]
+
+
+async def _answer_meant(turn: Turn, question: Question) -> list[Fact]:
+    """A number that could have been a set was meant as the answer."""
+    if "set" in question.payload:
+        logged = await sets.get(turn.conn, question.payload["set"])
+        said = completing.said_of_set("pain_level", str(question.payload["number"]))
+        if logged is None or said is None:
+            return [Told("question_over")]
+        return await correcting.correct_set(turn, logged, said)
+    meant = await questions.get(turn.conn, question.payload["question"])
+    if meant is None:
+        return [Told("question_over")]
+    return await _choose(turn, meant, meant.choices[question.payload["place"]])
+
+
+async def _correct_after_all(turn: Turn, set_id: str, said: SetEntry) -> list[Fact]:
+    logged = await sets.get(turn.conn, set_id)
+    if logged is None:
+        return [Told("question_over")]
+    return await correcting.put_right(turn, logged, await correcting.with_said(turn, logged, said))
+
+
+async def _mend_units(turn: Turn, question: Question, label: str) -> list[Fact]:
+    if label == "no":
+        return [Told("units_kept", {"unit": turn.athlete.unit})]
+    return await units.mend_units(turn, question.payload["old"])
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+
+
+async def _complete(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    """`8` after "how many reps?": the answer and the text make one reading."""
+    partial, code = read_entry(question.payload["partial"]), question.code
+    done = await completing.completed(turn, code, partial, question.payload["text"], text)
+    if done is None:
+        return None
+    if done.problems:
+        return [Refused(done.problems[0], turn.athlete.unit)]
+    await questions.answer(turn.conn, question.id, text[:200], turn.now)
+    whole = tuple(read_entry(one) for one in question.payload.get("sets", ()))
+    made = completing.in_place(done, partial, whole) if code == "load" else list(done.sets)
+    return await _log_for(turn, question, made)
+
+
+async def _rephrased(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    """A bare number after "write it like this": the effort that was asked about, else no set of the old lift."""
+    effort = completing.EFFORT.match(text)
+    if effort is None or turn.now - question.asked_at > CARRY:
+        return None
+    rpe = float(effort.group(1).replace(",", "."))
+    entries = [read_entry(one) for one in question.payload.get("sets", ())]
+    if question.code == "low_effort" and entries and 1 <= rpe <= 10:
+        await questions.answer(turn.conn, question.id, text.strip(), turn.now)
+        return await _log_for(
+            turn, question, [one if one.rpe is None else replace(one, rpe=rpe) for one in entries]
+        )
+    return [await asking.asked(turn, question)] if NUMBER.match(text) else None
+
+
+# --- into the log ---------------------------------------------------------------------------------------------------
+
+
+async def _log_for(
+    turn: Turn, question: Question, entries: Sequence[SetEntry], *, sure: bool = False
+) -> list[Fact]:
+    """Store the sets of the message that was asked about, as if it had been clear."""
+    message = None
+    if question.message_id is not None:
+        message = await message_store.get(turn.conn, question.message_id)
+    if message is None or message.deleted_at is not None:
+        return [Told("question_over")]
+    then, text = turn.spoken_for(message), question.payload["text"]
+    old = await sets.of_message(turn.conn, message.id)
+    written = await log.write_down(then, entries)
+    refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
+    if written.missing:
+        return await asking.ask_missing(then, text, written.missing[0], entries)
+    top = None if sure else await log.surprising(then, written.sets)
+    if top is not None:
+        return [await asking.ask_surprising(then, text, entries, top)]
+    if not written.sets:
+        return refused
+    made = [replace(one, position=one.position + len(old)) for one in written.sets]
+    await _add_to(then, message.id, old, made)
+    return [*await log.noted(then, made, {}), *refused]
+
+
+async def _add_to(turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]) -> None:
+    """Add sets to a message that may have some already."""
+    await journal.record_sets(turn, message_id, old)
+    await sets.add(turn.conn, made)

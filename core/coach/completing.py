@@ -1,0 +1,172 @@
+"""Answers in words: what they complete, and what they say of a set. Every bound is the notation's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from core.coach.turn import Turn
+from core.model import Pain, SetEntry, Unit
+from core.notation import Parsed, Problem, Setting, parse
+from core.notation.printer import number
+
+EFFORT = re.compile(r"\s*(?:@|rpe)?\s*(\d{1,2}(?:[.,]5)?)\s*$", re.IGNORECASE)
+
+_WORDS = {
+    "none": 0, "zero": 0, "nothing": 0, "no more": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS)})"
+_ABOUT = r"(?:it'?s|it is|was|about|around|maybe|like|only|~|a|an|\s)*"
+_LEAST_MOST = {"pain_level": (0, 10), "effort": (0, 5)}
+_ANSWERS = {
+    "pain_level": re.compile(
+        rf"\s*{_ABOUT}(?:pain|level|[:\s])*{_NUMBER}(?:\s*(?:/|out of|of|von|de|sur|su|из)\s*10)?\s*[.!]?\s*$",
+        re.IGNORECASE,
+    ),
+    "effort": re.compile(
+        rf"\s*{_ABOUT}{_NUMBER}(?:\s*(?:left|more|rir|reps?|in the tank|in reserve))*\s*[.!]?\s*$",
+        re.IGNORECASE,
+    ),
+}
+"""What people answer to "how bad is it?" and to "how many more?"."""
+
+
+def said_of_set(code: str, text: str) -> SetEntry | None:
+    """What an answer says of the set that was asked about; None where it is no answer to that."""
+    match = _ANSWERS[code].match(text)
+    if match is None:
+        corrects = parse(text).corrects
+        return corrects if corrects is not None and _is_about(code, corrects) else None
+    typed = match.group("n").lower()
+    value = _WORDS[typed] if typed in _WORDS else int(typed)
+    least, most = _LEAST_MOST[code]
+    if not least <= value <= most:
+        return None
+    if code == "pain_level":
+        return SetEntry(pain=Pain(value))
+    return SetEntry(rpe=10.0 - value, rir_at_least=value > 4)
+
+
+def _is_about(code: str, said: SetEntry) -> bool:
+    if said.load is not None or said.reps is not None or said.exercise is not None:
+        return False
+    if code == "pain_level":
+        return said.pain is not None and said.pain.level is not None
+    return said.rpe is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The sets that an answer makes, or the bound that it breaks. `lacked` says that it gave the load alone."""
+
+    sets: tuple[SetEntry, ...] = ()
+    lacked: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+async def completed(turn: Turn, code: str, partial: SetEntry, asked: str, text: str) -> Completed | None:
+    """The sets that an answer makes of what was known; None where it is no answer."""
+    names = await turn.names()
+    setting = Setting(unit=turn.athlete.unit, today=turn.local_day(turn.message.sent_at), names=names)
+    if code == "exercise_missing":
+        return _with_lift(text, asked, setting)
+    lift = None if partial.exercise is None else names.get(partial.exercise)
+    alone = parse(text, replace(setting, carried=lift))
+    if any(entry.exercise is not None for entry in alone.sets) or alone.corrects is not None:
+        return None
+    if any(entry.load is not None for entry in alone.sets):
+        return _whole(partial, alone)
+    return _with_load(text, partial, setting) if code == "load" else _with_reps(text, partial, setting)
+
+
+def _whole(partial: SetEntry, alone: Parsed) -> Completed | None:
+    """`105x8`, where only one of both was asked: the line again, but for its lift."""
+    if alone.questions or alone.problems or any(entry.load is None for entry in alone.sets):
+        return None
+    return Completed(tuple(_of(partial, entry) for entry in alone.sets))
+
+
+def _of(partial: SetEntry, entry: SetEntry) -> SetEntry:
+    """A set with the lift and the day of the line that was asked about."""
+    return replace(
+        entry,
+        exercise=partial.exercise,
+        typed=partial.typed,
+        day=partial.day,
+        bodyweight=entry.bodyweight or partial.bodyweight,
+    )
+
+
+def _with_reps(text: str, partial: SetEntry, setting: Setting) -> Completed | None:
+    load = _load_text(partial, setting.unit)
+    answer = text.strip()
+    problems: tuple[Problem, ...] = ()
+    for line in (f"{load} x {answer}", f"{answer} {load}"):
+        read = parse(line, setting)
+        if read.sets and not read.questions and not read.problems and _keeps_load(read, partial):
+            kept = {"load": partial.load, "unit": partial.unit, "bodyweight": partial.bodyweight, "ref": None}
+            return Completed(tuple(replace(_of(partial, one), **kept) for one in read.sets))  # type: ignore[arg-type]
+        problems = problems or read.problems
+    return Completed(problems=problems) if problems and re.fullmatch(r"[\d\s,x×]+", answer) else None
+
+
+def _load_text(partial: SetEntry, unit: Unit) -> str:
+    load = partial.load or 0.0
+    typed = f"{number(abs(load))} {partial.unit or unit}"
+    if not partial.bodyweight:
+        return typed
+    return "bw" if load == 0 else f"bw{'-' if load < 0 else '+'}{typed}"
+
+
+def _keeps_load(read: Parsed, partial: SetEntry) -> bool:
+    """Whether what was read is the load that was known with reps beside it, and nothing left over."""
+    return all(
+        one.reps is not None and one.load == partial.load and one.exercise is None and one.note is None
+        for one in read.sets
+    )
+
+
+def _with_lift(text: str, asked: str, setting: Setting) -> Completed | None:
+    if re.search(r"\d", text):
+        return None
+    resolved = setting.catalogue.resolve(text)
+    if resolved.status not in ("exact", "near"):
+        return None
+    exercise = resolved.ids[0]
+    read = parse(asked, replace(setting, carried=setting.catalogue.get(exercise)))
+    if read.sets:
+        return Completed(tuple(replace(entry, exercise=entry.exercise or exercise) for entry in read.sets))
+    return None
+
+
+_LOAD = re.compile(
+    r"\s*(?:at\s+|@\s*)?(-?\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|kgs|kilo|lb|lbs|#)?\s*$", re.IGNORECASE
+)
+
+
+def _with_load(text: str, partial: SetEntry, setting: Setting) -> Completed | None:
+    match = _LOAD.match(text)
+    if match is None:
+        return None
+    load = float(match.group(1).replace(",", "."))
+    named = (match.group(2) or "").lower()
+    unit: Unit | None = "kg" if named.startswith("k") else "lb" if named else None
+    read = parse(f"{abs(load):g} {unit or setting.unit} x 1", setting)  # the bounds on loads
+    if read.problems:
+        return Completed(problems=read.problems)
+    return Completed((replace(partial, load=load, unit=unit),), lacked=True)
+
+
+def in_place(done: Completed, partial: SetEntry, entries: tuple[SetEntry, ...]) -> list[SetEntry]:
+    """All sets of a message of which one or several lacked the load that is known now."""
+
+    def lacks(entry: SetEntry) -> bool:
+        same_lift = entry.exercise in (None, partial.exercise)
+        return entry.load is None and entry.ref is None and same_lift and entry.day == partial.day
+
+    if not done.lacked:
+        return [*done.sets, *(entry for entry in entries if not lacks(entry))]
+    now = done.sets[0]
+    known = {"exercise": partial.exercise, "load": now.load, "unit": now.unit}
+    return [replace(entry, **known) if lacks(entry) else entry for entry in entries or (partial,)]  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""Questions that other sets passed over: closed with a word, and not forgotten at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from core.coach import asking
+from core.coach.turn import Turn
+from core.exercises import fold
+from core.facts import Fact, Told
+from core.model import LoggedSet, SetEntry
+from core.store import messages as message_store
+from core.store import questions
+from core.store.questions import Question
+from core.store.serial import read_entry
+
+LATE = timedelta(minutes=10)
+"""So long after a question was passed over a number may still be meant for it (own choice)."""
+DOUBLE_TAP = timedelta(minutes=1)
+"""So long the same number again is the same answer, sent twice (own choice)."""
+
+
+async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
+    """Other sets were logged: what was asked before stays unstored, and that is said."""
+    waiting: list[Fact] = []
+    for question in await turn.open_questions():
+        await questions.close(turn.conn, question.id, turn.now)
+        if not _is_taken_up(question, turn.message.text, made):
+            waiting.append(Told("still_open", {"text": question.payload["text"]}))
+    return waiting
+
+
+def _is_taken_up(question: Question, text: str, made: Sequence[LoggedSet]) -> bool:
+    """Whether nothing is lost with a question: the new sets are what it was about, written better."""
+    held = question.payload
+    if question.code in asking.OF_THE_LAST_SET or question.code in ("mend_units", "answer_or_set"):
+        return True
+    if fold(held["text"]) in fold(text):
+        return True
+    same_lift = [one for one in made if not held.get("lifts") or one.exercise_id in held["lifts"]]
+    if question.code == "reps" and held.get("partial") is not None:
+        load = read_entry(held["partial"]).load
+        return any(one.done.load == load for one in same_lift)
+    return bool(same_lift) and (question.code in asking.REPHRASE or not question.choices)
+
+
+async def late(turn: Turn, number: int, *, asks_now: bool) -> list[Fact] | None:
+    """A number that comes again, or that was an answer to a question passed over a moment ago."""
+    recent = await questions.settled_since(turn.conn, turn.athlete.id, turn.message.chat, turn.now - LATE)
+    if any(_is_double_tap(turn, one, number) for one in recent):
+        return [Told("already_noted")]
+    asked_late = {one.payload.get("question") for one in recent}
+    for one in recent if asks_now else ():
+        if one.closed_at is not None and number <= len(one.choices) and one.id not in asked_late:
+            return await _ask_late(turn, one, number)
+    return None
+
+
+def _is_double_tap(turn: Turn, question: Question, number: int) -> bool:
+    if question.answered_at is None or turn.now - question.answered_at > DOUBLE_TAP:
+        return False
+    labels = [choice["label"] for choice in question.choices]
+    return 1 <= number <= len(labels) and labels[number - 1] == question.answer
+
+
+async def _ask_late(turn: Turn, question: Question, number: int) -> list[Fact] | None:
+    message = None if question.message_id is None else await message_store.get(turn.conn, question.message_id)
+    if number < 1 or message is None or message.edited_at is not None or message.deleted_at is not None:
+        return None
+    choice = question.choices[number - 1]
+    choices = [
+        {**asking.packed("answer", ()), "of": question.code, "choice": choice},
+        asking.packed("set", (SetEntry(reps=number),), word="set", number=number),
+    ]
+    held = {"question": question.id, "place": number - 1, "number": number}
+    return [await asking.put(turn, "answer_or_set", question.payload["text"], choices, **held)]
