@@ -78,6 +78,8 @@ class Dispatch:
             if known is None and inbound.deleted:
                 return []
             athlete = await self._athlete(conn, inbound, now)
+            if known is not None and inbound.edited and known.author_id != athlete.id:
+                return []  # a message belongs to who wrote it; only its deletion may come from somebody else
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
             await asking.follow_up(turn, facts)

@@ -221,15 +221,20 @@ async def _log_for(
         return [Told("question_over")]
     then, text = turn.spoken_for(message), question.payload["text"]
     old = await sets.of_message(turn.conn, message.id)
-    written = await log.write_down(then, entries)
+    replaces = bool(question.payload.get("edit"))
+    written = await log.write_down(then, entries, old if replaces else ())
     refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
     if written.missing:
-        return await asking.ask_missing(then, text, written.missing[0], entries)
+        return await asking.ask_missing(then, text, written.missing[0], entries, edit=replaces)
     top = None if sure else await log.surprising(then, written.sets)
     if top is not None:
-        return [await asking.ask_surprising(then, text, entries, top)]
+        return [await asking.ask_surprising(then, text, entries, top, edit=replaces)]
     if not written.sets:
         return refused
+    if replaces:
+        before = await log.change(then, message.id, old, written.sets)
+        gone = await log.gone(then, old, written.sets, before, "edited")
+        return [*await log.noted(then, written.sets, before, (), old), *gone, *refused]
     made = [replace(one, position=one.position + len(old)) for one in written.sets]
     await _add_to(then, message.id, old, made)
     return [*await log.noted(then, made, {}), *refused]

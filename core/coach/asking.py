@@ -193,8 +193,13 @@ def _yes_or_no(entries: Sequence[SetEntry], yes: str = _YES, no: str = _NO) -> l
     return [packed(_YES, entries, word=yes), packed(_NO, (), word=no)]
 
 
-async def ask_missing(turn: Turn, text: str, missing: Missing, entries: Sequence[SetEntry]) -> list[Fact]:
-    """An entry of a message lacks its lift, its load, or a set to repeat. In a room nothing is said of it."""
+async def ask_missing(
+    turn: Turn, text: str, missing: Missing, entries: Sequence[SetEntry], *, edit: bool = False
+) -> list[Fact]:
+    """An entry of a message lacks its lift, its load, or a set to repeat. In a room nothing is said of it.
+
+    `edit`: the answer replaces what the message had logged before; until then that stays.
+    """
     if not turn.private:
         return []
     if missing.what == "repeat":
@@ -209,16 +214,23 @@ async def ask_missing(turn: Turn, text: str, missing: Missing, entries: Sequence
             partial=write_entry(partial),
             sets=[write_entry(entry) for entry in entries],
             lifts=[partial.exercise] if partial.exercise is not None else [],
+            edit=edit,
         )
     ]
 
 
 async def ask_surprising(
-    turn: Turn, text: str, entries: Sequence[SetEntry], top: LoggedSet, corrects: str | None = None
+    turn: Turn,
+    text: str,
+    entries: Sequence[SetEntry],
+    top: LoggedSet,
+    corrects: str | None = None,
+    *,
+    edit: bool = False,
 ) -> Asked:
-    """A set, or a correction of one, far above the best so far: stored only after a yes."""
+    """A set, or a correction of one, far above the best so far: stored only after a yes. `edit` as in `ask_missing`."""
     more = {} if corrects is None else {"corrects": corrects}
-    held = {"top": top.exercise_id, "done": write_entry(top.done)}
+    held = {"top": top.exercise_id, "done": write_entry(top.done), "edit": edit}
     return await put(turn, "surprising", text, _yes_or_no(entries), **held, **more)
 
 

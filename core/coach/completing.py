@@ -87,10 +87,18 @@ def _whole(partial: SetEntry, alone: Parsed) -> Completed | None:
     return Completed(tuple(_of(partial, entry) for entry in alone.sets))
 
 
+_MARKS = (
+    "rpe", "rir_at_least", "failure", "kind", "slow_from", "form_from", "pain", "tempo", "side", "rest_s", "superset", "note",
+)  # fmt: skip
+
+
 def _of(partial: SetEntry, entry: SetEntry) -> SetEntry:
-    """A set with the lift and the day of the line that was asked about."""
+    """A set with the lift, the day and the marks of the line that was asked about; what the answer says comes first."""
+    plain = SetEntry()
+    marks = {name: getattr(partial, name) for name in _MARKS if getattr(entry, name) == getattr(plain, name)}
     return replace(
         entry,
+        **marks,
         exercise=partial.exercise,
         typed=partial.typed,
         day=partial.day,

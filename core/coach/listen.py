@@ -9,7 +9,7 @@ from core.coach import answering, asking, correcting, log, passed_over
 from core.coach.symptoms import symptoms, unguided
 from core.coach.turn import Turn
 from core.facts import Fact, Refused, Told, Welcome
-from core.model import Pain, Reason, SetEntry
+from core.model import LoggedSet, Pain, Reason, SetEntry
 from core.notation import Parsed, Setting, parse
 from core.notation.reading import Question
 
@@ -107,6 +107,14 @@ async def settled(turn: Turn, parsed: Parsed) -> tuple[list[SetEntry], list[Reas
     return entries, why, remain
 
 
+async def _log_but(turn: Turn, made: Sequence[LoggedSet], top: LoggedSet) -> list[Fact]:
+    """Log what is plain; the lift that is far above its best waits for a yes."""
+    clear = [one.entry for one in made if one.exercise_id != top.exercise_id]
+    doubted = [one.entry for one in made if one.exercise_id == top.exercise_id]
+    logged = await _log(turn, clear, ()) if clear else []
+    return [*logged, await asking.ask_surprising(turn, turn.message.text.strip(), doubted, top)]
+
+
 async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -> list[Fact]:
     text = turn.message.text.strip()
     written = await log.write_down(turn, entries)
@@ -117,6 +125,6 @@ async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -
         return refused
     top = await log.surprising(turn, written.sets)
     if top is not None:
-        return [await asking.ask_surprising(turn, text, entries, top)]
+        return [*await _log_but(turn, written.sets, top), *refused]
     waiting = await passed_over.close_open(turn, written.sets)
     return [*await log.add(turn, written.sets, why), *refused, *waiting]

@@ -136,7 +136,6 @@ async def test_an_edit_that_comes_after_the_deletion_brings_nothing_back(floor: 
     assert await floor.log() == []
 
 
-@pytest.mark.xfail(reason="reported: the set changes hands")
 async def test_nobody_edits_what_somebody_else_wrote(floor: GymFloor) -> None:
     await floor.said("squat 100x8", room="barbell")
     await floor.edited(1, "squat 95x8", "ben", room="barbell")
