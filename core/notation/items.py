@@ -127,3 +127,8 @@ def spelled_numbers(found: list[Item]) -> list[Item]:
                 continue
         joined.append(item)
     return joined
+
+
+def item_at(found: list[Item], i: int) -> Item | None:
+    """The item at a place, None outside of the line."""
+    return found[i] if 0 <= i < len(found) else None

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from core.exercises import Catalogue, catalogue
 from core.model import Failure, Kind, Segment, SetEntry
-from core.notation.sets import LEAST_PLAIN_EFFORT, MOST_SETS_READ
+from core.notation.grammar import LEAST_PLAIN_EFFORT, MOST_SETS_READ
 
 
 def number(value: float) -> str:

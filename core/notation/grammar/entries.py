@@ -1,0 +1,140 @@
+"""Sets out of numbers: a load, reps, and so many sets of so many reps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from core.model import Exercise, SetEntry, Unit
+from core.notation.grammar.base import LOAD, Found, Match, Way, one_set, way_of
+from core.notation.items import Item
+
+MOST_SETS_READ = 6
+"""So many sets are read without asking where only the order says which number they are."""
+
+
+MOST_SETS_ASKED = 10
+"""So many sets are asked; more are read as reps."""
+
+
+FEW_SETS = 5
+"""A plain number up to this is as likely a number of sets as a load."""
+
+
+MANY_REPS = 30
+"""More reps than this are asked, they could be a load."""
+
+
+LEAST_PLAIN_EFFORT = 5.0
+"""A plain number behind `@` below this is asked: hardly anyone writes down so low an effort."""
+
+
+def unit_of(item: Item) -> Unit | None:
+    """The unit typed with a number."""
+    return "kg" if item.label == "kg" else "lb" if item.label == "lb" else None
+
+
+def whole(item: Item) -> int | None:
+    """A number as a count, None where it is not a whole one."""
+    return int(item.value) if item.value == int(item.value) and not item.sign else None
+
+
+def is_body(exercise: Exercise | None) -> bool:
+    """Whether a load on this exercise is an addition to the body."""
+    return exercise is not None and exercise.bodyweight
+
+
+def is_assisted(exercise: Exercise | None) -> bool:
+    """Whether the name said that a machine or band helps: its loads are taken off."""
+    return exercise is not None and exercise.id.startswith("assisted-")
+
+
+def load_set(item: Item | None, exercise: Exercise | None, **fields: object) -> SetEntry:
+    """A set at the load of a number; None is the body alone."""
+    if item is None:
+        return SetEntry(load=0.0, bodyweight=True, **fields)  # type: ignore[arg-type]
+    sign = -1.0 if item.sign == "-" or (is_assisted(exercise) and item.value > 0) else 1.0
+    body = bool(item.sign) or is_body(exercise)
+    return SetEntry(load=sign * item.value, unit=unit_of(item), bodyweight=body, **fields)  # type: ignore[arg-type]
+
+
+def reps_set(exercise: Exercise | None, **fields: object) -> SetEntry:
+    """A set without a load typed: the body's on a bodyweight lift, else carried."""
+    if is_body(exercise):
+        return SetEntry(load=0.0, bodyweight=True, **fields)  # type: ignore[arg-type]
+    return SetEntry(**fields)  # type: ignore[arg-type]
+
+
+MOST_SETS_BUILT = 201
+"""The bound on sets refuses so many; no list of millions is built for it."""
+
+
+MOST_PLAIN_SETS = 20
+"""A plain number above this is no number of sets."""
+
+
+LIGHTEST_PLAIN_LOAD = 10
+"""A plain number up to this can be a count, an effort or a load; above it, it is no effort."""
+
+
+def many(base: SetEntry, reps: int, sets: int, label: str) -> Way:
+    """So many sets of so many reps. None at all is refused later, with the number typed."""
+    return way_of(label, repeated([replace(base, reps=reps)], sets), uniform=True)
+
+
+def scheme(base: SetEntry, reps: Item, sets: Item, label: str, mirror: str) -> Found | None:
+    """So many sets of so many reps where only their order says which is which.
+
+    7 to 10 sets are asked, more give way to the mirror; 10 sets of 10 are a known scheme (`notation.md`).
+    """
+    r, s = whole(reps), whole(sets)
+    if r is None or s is None:
+        return None
+    as_typed, mirrored = many(base, r, s, label), many(base, s, r, mirror)
+    if s <= MOST_SETS_READ or (s == 10 and r == 10):
+        return Found((as_typed,))
+    if s <= MOST_SETS_ASKED:
+        return Found((as_typed, mirrored), "order")
+    if 2 <= r <= MOST_SETS_READ:
+        return Found((mirrored,))
+    return Found((mirrored, as_typed), "order")
+
+
+def repeated(entries: list[SetEntry], times: int) -> list[SetEntry]:
+    """Sets over and over, up to what the bound on sets refuses anyway."""
+    return entries * min(max(times, 0), MOST_SETS_BUILT)
+
+
+def cannot_load(exercise: Exercise | None, load: float) -> bool:
+    """Whether a bar or stack of this lift cannot weigh so little (`squat 5x5`)."""
+    if exercise is None or exercise.bodyweight or exercise.per_hand or exercise.timed:
+        return False
+    if load > LIGHTEST_PLAIN_LOAD:
+        return False
+    if exercise.equipment == "barbell":
+        return True
+    if exercise.fixed_path or exercise.equipment in ("machine", "cable"):
+        return load < exercise.step_kg or load % exercise.step_kg != 0 or exercise.lower_body
+    return False
+
+
+def split_load(match: Match) -> tuple[Item | None, list[Item]]:
+    """The load that an expression begins with (None: the body alone) and the numbers after it."""
+    numbers = match.numbers
+    if match.text[0] != "b":
+        return numbers[0], numbers[1:]
+    if numbers and match.text[1] in "pqw+g":
+        first = numbers[0] if numbers[0].sign else replace(numbers[0], sign="+")
+        return first, numbers[1:]
+    return None, numbers
+
+
+def load_length(match: Match) -> int:
+    """How many characters of the match are its load."""
+    return len(re.match(LOAD, match.text).group())  # type: ignore[union-attr]
+
+
+def load_reps(match: Match, load: Item | None, reps: Item) -> Found | None:
+    """One set of a load and reps."""
+    count = whole(reps)
+    return None if count is None else one_set(load_set(load, match.exercise, reps=count), "load_reps")

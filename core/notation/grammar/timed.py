@@ -1,0 +1,87 @@
+"""Sets held for a time or carried over a distance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.notation.grammar.base import Found, Match, clear, is_count
+from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, load_set, repeated, reps_set, whole
+from core.notation.items import Item
+from core.notation.shape import NUMBERS, Shape
+
+SHORTEST_PLAIN_SECONDS = 10
+"""On a timed lift a plain number from here on is a time; a smaller one is a number of sets."""
+
+
+def timed(match: Match) -> Found | None:
+    """`60s`, `3x30s`, `60s x3`, `+20 60s`, `45, 40, 30` on a timed lift."""
+    if not _holds(match):
+        return None
+    times, others = _parted(match, "t")
+    loads = [item for item in others if item.sign or item.label in ("kg", "lb") or item.value > 20]
+    counts = [item for item in others if item not in loads]
+    if not times or len(loads) > 1 or len(counts) > 1 or (len(times) > 1 and counts):
+        return None
+    if counts and counts[0].label == "reps":
+        return None
+    sets = 1 if not counts else whole(counts[0])
+    if sets is None:
+        return None
+    base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
+    entries = [replace(base, seconds=round(item.value)) for item in times]
+    return clear("timed", repeated(entries, sets), uniform=len(entries) == 1)
+
+
+def _parted(match: Match, char: str) -> tuple[list[Item], list[Item]]:
+    """The numbers of one character and the others."""
+    pairs = list(zip((one for one in match.text if one in NUMBERS), match.numbers, strict=True))
+    return [item for one, item in pairs if one == char], [item for one, item in pairs if one != char]
+
+
+def _holds(match: Match) -> bool:
+    """Whether a time can be of a set here: on a lift that is timed or carried, or where nothing else is on the line."""
+    if match.exercise is not None:
+        return match.exercise.timed or match.exercise.pattern == "carry"
+    return "x" not in match.before and "r" not in match.shape.text
+
+
+def distance(match: Match) -> Found | None:
+    """`60kg x 20 m`, `3x20m`: a carry over a distance."""
+    metres, others = _parted(match, "d")
+    if len(metres) != 1 or len(others) > 2:
+        return None
+    loads = [item for item in others if item.label in ("kg", "lb") or item.value > LIGHTEST_PLAIN_LOAD]
+    counts = [item for item in others if item not in loads]
+    if len(loads) > 1 or len(counts) > 1:
+        return None
+    sets = 1 if not counts else whole(counts[0])
+    if sets is None:
+        return None
+    base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
+    return clear("distance", repeated([replace(base, distance_m=metres[0].value)], sets), uniform=True)
+
+
+def as_seconds(shape: Shape) -> str:
+    """On a timed lift plain numbers are seconds, save a first small one: `plank 3x60`, `plank 60, 45`, `1:30`."""
+    while (i := shape.text.find("n:n")) >= 0:
+        _join_minutes(shape, i)
+    chars = list(shape.text)
+    if "t" in chars or "d" in chars:
+        return shape.text  # the line says itself which number is a time
+    for i, char in enumerate(chars):
+        if char == "n" and shape.items[i].value >= SHORTEST_PLAIN_SECONDS and is_count(shape.text, i):
+            chars[i] = "t"
+    shape.text = "".join(chars)
+    return shape.text
+
+
+def _join_minutes(shape: Shape, i: int) -> None:
+    """`1:30` becomes one number of seconds."""
+    minutes, seconds = shape.items[i], shape.items[i + 2]
+    shape.items[i] = replace(
+        minutes, value=minutes.value * 60 + seconds.value, label="seconds", end=seconds.end
+    )
+    shape.text = shape.text[:i] + "t" + shape.text[i + 3 :]
+    del shape.items[i + 1 : i + 3]
+    shape.marks = [(at - 2 if at > i else at, mark) for at, mark in shape.marks]
+    shape.notes = [(at - 2 if at > i else at, note) for at, note in shape.notes]
