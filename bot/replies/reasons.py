@@ -20,9 +20,15 @@ def _n(facts: Facts, key: str) -> str:
     return number(float(value)) if isinstance(value, int | float) else str(value)
 
 
+def _value(facts: Facts, key: str) -> float:
+    """A number among the facts, 0 where it is missing: a sentence is never the reason why a set goes unanswered."""
+    value = facts.get(key)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
 def _gap(facts: Facts) -> str:
     """How far a set was from its target, in reps."""
-    gap = abs(float(facts["gap"]))
+    gap = abs(_value(facts, "gap"))
     return ngettext("{n} rep", "{n} reps", 1 if gap == 1 else 2).format(n=number(round(gap * 2) / 2))
 
 
@@ -91,7 +97,7 @@ MUCH_HARDER = 3
 
 
 def _load_lower(facts: Facts) -> str:
-    if abs(float(facts["gap"])) > MUCH_HARDER:
+    if abs(_value(facts, "gap")) > MUCH_HARDER:
         return _("Much harder than asked: lighter.")
     if facts.get("plain"):
         return _("Harder than asked: a little lighter.")
@@ -152,7 +158,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "rounded": lambda f: _("As near as the plates allow."),
     "on_the_way": lambda f: _("On the way up: go on."),
     "extra_sets": lambda f: ngettext(
-        "{n} set more than usual.", "{n} sets more than usual.", int(f["sets"])
+        "{n} set more than usual.", "{n} sets more than usual.", int(_value(f, "sets"))
     ).format(n=_n(f, "sets")),
     "body_weight_unknown": lambda f: _("I guide by reps until I know your weight: /bodyweight 80"),
     "ramp_start": lambda f: _("Start light, sets of 8; stop when one feels like 3 left."),

@@ -88,7 +88,7 @@ def _word_runs(found: list[Item]) -> Iterator[tuple[int, int]]:
 def _can_be_of_name(word: Item, *, begun: bool) -> bool:
     if not word.classes or word.has("body_part"):
         return True
-    return begun and word.has("noun") and not word.has("sets")
+    return begun and word.has("noun", "month") and not word.has("sets")
 
 
 def _looks_like_sets(rest: list[Item]) -> bool:

@@ -51,7 +51,10 @@ def outcome(piece: Piece, setting: Setting) -> Parsed:
 
 def _is_timed(piece: Piece, setting: Setting) -> bool:
     exercise_id = piece.exercise_id
-    exercise = setting.catalogue.get(exercise_id) if exercise_id is not None else setting.carried
+    carried = (
+        setting.carried if piece.typed is None else None
+    )  # a name that is not known is not the carried lift
+    exercise = setting.catalogue.get(exercise_id) if exercise_id is not None else carried
     return exercise is not None and exercise.timed
 
 

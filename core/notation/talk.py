@@ -124,7 +124,7 @@ def is_talk(group: Group, made: Shape, exercise: Exercise | None, *, under_name:
         return made.unknown > 8 or not alone
     if not named and _is_weak(group, text):
         return True
-    if strict and (made.unknown > 0 or not strong):
+    if strict and (made.unknown > 0 or not (strong or group.ids)):
         return True
     if text == "n:n" and made.unknown and _is_clock(made):
         return True

@@ -40,6 +40,15 @@ def day(found: list[Item], i: int, out: list[Item]) -> Hit:
 def _calendar_day(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`nov 18`, `18 nov` before the sets: which day that is must be asked; behind them it is a remark."""
     item, after = found[i], item_at(found, i + 1)
+    number = after if item.kind == "word" else item
+    beyond = item_at(found, i + 2)
+    if (
+        number is None
+        or number.kind != "num"
+        or not 1 <= number.value <= 31
+        or (beyond is not None and beyond.has("by"))
+    ):
+        return None  # "belt march 100x12" is no day in March
     named = item.kind == "word" and item.has("month") and is_plain(after)
     counted = is_plain(item) and after is not None and after.kind == "word" and after.has("month")
     if not (named or counted):
