@@ -43,10 +43,19 @@ class Day:
         return any(one.done.form_from is not None for one in self.logged)
 
 
+_read: list[tuple[Situation, object, tuple[Day, ...]]] = []
+"""What was read last: the rules of one target ask for the same days several times, and each day keeps its runs."""
+
+
 def read_days(s: Situation, sets: Iterable[LoggedSet]) -> tuple[Day, ...]:
     """The sessions in these sets, the oldest first."""
+    for situation, before, found in _read:
+        if situation is s and before is sets:
+            return found
     days = by_day(sets)
-    return tuple(Day(s, day, days[at - 1] if at else ()) for at, day in enumerate(days))
+    found = tuple(Day(s, day, days[at - 1] if at else ()) for at, day in enumerate(days))
+    _read[:] = [(s, sets, found)]
+    return found
 
 
 # What a session stands for ---------------------------------------------------------------------------------------
