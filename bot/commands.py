@@ -6,8 +6,8 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from gettext import gettext as _
 
+from bot.speech import gettext as _
 from core.coach import changing, look, profile, units, zones
 from core.coach.turn import Turn
 from core.facts import Fact, Told

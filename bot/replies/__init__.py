@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 
 from bot.replies import logged, looked_up
 from bot.replies.questions import choice, question
 from bot.replies.reasons import private_sentences
 from bot.replies.told import PRIVATE, refused, told
+from bot.speech import gettext as _
+from bot.speech import ngettext
 from core.facts import (
     About,
     Asked,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from gettext import gettext as _
-from gettext import ngettext
 from itertools import groupby
 
+from bot.speech import gettext as _
+from bot.speech import ngettext
 from core.model import Exercise, LoggedSet, SetEntry, Side, Target, Unit
 from core.notation.printer import number, print_run
 

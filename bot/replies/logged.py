@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from bot.replies.lines import day_name, logged_line, shown_in, target_line, types_no_effort, unit_of
 from bot.replies.reasons import sentence, shown
+from bot.speech import gettext as _
 from core.facts import Corrected, Gone, Noted
 from core.model import Exercise, Target
 from core.notation.printer import print_run

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from bot.replies.lines import added, amount, day_name, logged_line, target_line, types_no_effort, unit_of
 from bot.replies.reasons import is_private, sentence, sources
+from bot.speech import gettext as _
 from core.facts import About, DaySets, LastOf, Plates, TodayOf, WarmUp, Why
 from core.loads import PlateCount
 from core.model import Exercise, Unit, from_kg

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from bot.replies.lines import added, amount, described
+from bot.speech import gettext as _
+from bot.speech import ngettext
 from core.facts import Asked, Choice
 from core.model import Exercise, SetEntry
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 from bot.replies.lines import side_name
+from bot.speech import gettext as _
+from bot.speech import ngettext
 from core.evidence import REASONS, SOURCES
 from core.model import Reason, Target
 from core.notation.printer import number

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 from bot.replies.lines import added, amount, day_name, target_line
+from bot.speech import gettext as _
+from bot.speech import ngettext
 from core.facts import Refused, Told
 from core.model import Exercise, Target
 from core.notation.printer import number
