@@ -56,7 +56,7 @@ def print_run(entry: SetEntry, count: int = 1, between: str = ", ") -> str:
 def _one_by_one(entry: SetEntry) -> bool:
     """Whether equal sets of this kind have no shorter form than each for itself."""
     timed = entry.seconds is not None or entry.distance_m is not None
-    return bool(entry.segments) or entry.ref is not None or (timed and bool(entry.load))
+    return bool(entry.segments) or entry.ref is not None or (timed and _load(entry) not in ("", "bw"))
 
 
 def _core(entry: SetEntry, count: int) -> str:
