@@ -90,6 +90,8 @@ def merged(entry: SetEntry, now: SetEntry) -> SetEntry:
         fields |= {"load": now.load, "unit": now.unit}
     if now.reps is not None:
         fields["reps"] = now.reps
+    if now.seconds is not None and entry.seconds is not None:  # a time is corrected where there was one
+        fields["seconds"] = now.seconds
     if now.rpe is not None:
         fields |= {"rpe": now.rpe, "rir_at_least": now.rir_at_least, "failure": now.failure}
     if now.pain is not None:

@@ -22,7 +22,7 @@ def correction(found: list[Item], setting: Setting, raw: str) -> Parsed | None:
         return None
     rest = [item for item in found if not _is_actually(item)]
     names = [item for item in rest if item.kind == "name"]
-    made = shape([item for item in rest if item.kind != "name"], None)
+    made = shape([item for item in rest if item.kind != "name"], setting.carried)
     if made.unknown or len(names) > 1 or any(len(name.ids) != 1 for name in names):
         return None
     entry = _corrected(made)
@@ -53,6 +53,8 @@ def _corrected(made: Shape) -> SetEntry | None:
 
 def _numbers(text: str, numbers: list[Item]) -> dict[str, object] | None:
     """Load, reps and effort: `95`, `x7`, `@9`, `95x7 @9`."""
+    if text == "t":
+        return {"seconds": round(numbers[0].value)}
     if text in ("r", "xn", "xr", "tn", "fn"):
         return {"reps": int(numbers[0].value)}
     if text in ("@e", "an"):

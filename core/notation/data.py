@@ -87,7 +87,7 @@ def _question(question: Question, unit: Unit) -> dict[str, object]:
 def _corrects(entry: SetEntry, unit: Unit) -> dict[str, object]:
     """What a correction says: only what was typed."""
     data: dict[str, object] = {}
-    for key in ("exercise", "load", "reps", "rpe"):
+    for key in ("exercise", "load", "reps", "seconds", "rpe"):
         value = getattr(entry, key)
         if value is not None:
             data[key] = value
