@@ -177,6 +177,9 @@ class LoggedSet:
     leans_on: str | None = None
     e1rm_kg: float | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # equal sets have one id, and all the fields take a hundred times as long
+
 
 @dataclass(frozen=True, slots=True)
 class Athlete:

@@ -56,7 +56,8 @@ one: there it stands in the load alone.
 def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
     """What follows after `day`, which has work; `before` are the earlier sessions, the oldest first."""
     run = main_run(day)
-    straight = [one for one in run if not one.amrap and one.load == base_load(run)]
+    base = base_load(run)
+    straight = [one for one in run if not one.amrap and one.load == base]
     amraps = [one for one in run if one.amrap]
     if amraps and amraps[-1].reps >= AMRAP_TOO_LIGHT and amraps[-1].load is not None:
         return _after_light_amrap(s, amraps[-1], straight, (_amrap_reason(s, amraps[-1]),))

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.effort import EffortReading, counted_reps, effective_rpe, reps_possible
 from core.model import Kind, LoggedSet, SetEntry, Side
-from core.situation import EPSILON, Situation
+from core.situation import EPSILON, Lift, Situation
 from core.strength import paired_sides, system_kg, weaker_sides
 
 WORK_SHARE: Final = 0.85
@@ -117,7 +117,7 @@ def base_load(run: Run) -> float | None:
 _Tried = tuple[LoggedSet, SetEntry]
 
 
-def _work_sets(s: Situation, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
+def _work_sets(s: Lift, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
     """The work of a day, left and right of one load as one set: no warm-ups, nothing lighter on the way to it."""
     tried = [one for one in sets if one.done.kind is not Kind.WARMUP]
     paired = [(tried[at], done) for at, done in paired_sides([one.done for one in tried])]
@@ -128,13 +128,13 @@ def _work_sets(s: Situation, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
     return tuple(counted[first:])
 
 
-def _system_weight(s: Situation, done: SetEntry) -> float:
+def _system_weight(s: Lift, done: SetEntry) -> float:
     system = system_kg(s.exercise, done.load, done.unit or s.unit, s.body_weight_kg)
     return 0.0 if system is None else system
 
 
 def runs_of(
-    s: Situation,
+    s: Lift,
     sets: Sequence[LoggedSet],
     told: Sequence[float | None] = (),
     planned_reps: int | None = None,
@@ -158,7 +158,7 @@ def runs_of(
 
 
 def _read_run(
-    s: Situation, group: list[_Tried], position: int, told: Sequence[float | None], planned_reps: int | None
+    s: Lift, group: list[_Tried], position: int, told: Sequence[float | None], planned_reps: int | None
 ) -> Run:
     reps = usual_reps(s, [done for _, done in group])
     first = group[0][1]
@@ -179,14 +179,14 @@ def _read_run(
     return tuple(read)
 
 
-def _is_near(s: Situation, load: float | None, other: float | None) -> bool:
+def _is_near(s: Lift, load: float | None, other: float | None) -> bool:
     """Whether two loads are about one: within the band that a run keeps to."""
     if load is None or other is None or load == other:
         return True
     return abs(load - other) <= RUN_BAND * max(0.0, s.system(other)) + EPSILON
 
 
-def _stays(s: Situation, run: Sequence[SetEntry], done: SetEntry) -> bool:
+def _stays(s: Lift, run: Sequence[SetEntry], done: SetEntry) -> bool:
     """Whether a set goes on with its run, or is a load and rep scheme of the athlete's own choice."""
     load, first = s.load_of(done), s.load_of(run[0])
     if load is None or first is None:
@@ -200,7 +200,7 @@ def _stays(s: Situation, run: Sequence[SetEntry], done: SetEntry) -> bool:
     return not (load < first - EPSILON and reps >= target + CHOSEN_REPS)
 
 
-def _load(s: Situation, done: SetEntry) -> float:
+def _load(s: Lift, done: SetEntry) -> float:
     load = s.load_of(done)
     return 0.0 if load is None else load
 
@@ -210,7 +210,7 @@ def _was_hard(done: SetEntry) -> bool:
     return done.failure is not None or (done.rpe is not None and done.rpe >= 9.5)
 
 
-def usual_reps(s: Situation, sets: Sequence[SetEntry]) -> int:
+def usual_reps(s: Lift, sets: Sequence[SetEntry]) -> int:
     """The reps that sets at about one load stand for: the most frequent; of equally frequent ones those at the
     heaviest load, and of these the most.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from core.care import by_day
 from core.model import Kind, LoggedSet
 from core.runs import Run, WorkSet, base_load, runs_of
-from core.situation import EPSILON, HEAVY_REPS, Situation
+from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Day:
     def runs(self) -> tuple[Run, ...]:
         """Its work as runs in order; none if there was no work."""
         tried = (one.done for one in self.before if one.done.kind is not Kind.WARMUP)
-        return runs_of(self.situation, self.logged, tuple(self.situation.load_of(done) for done in tried))
+        return _read_runs(self.situation.lift, self.logged, tuple(map(self.situation.load_of, tried)))
 
-    @property
+    @cached_property
     def work(self) -> tuple[WorkSet, ...]:
         """The work sets in order."""
         return tuple(one for run in self.runs for one in run)
@@ -41,6 +41,13 @@ class Day:
     def form(self) -> bool:
         """Whether form broke in any of its sets."""
         return any(one.done.form_from is not None for one in self.logged)
+
+
+# Every answer asks for the days before today's, which do not change while the athlete trains. Sets as the store gives
+# them are the same objects each time, so that looking up costs next to nothing.
+@lru_cache(maxsize=8192)
+def _read_runs(lift: Lift, logged: tuple[LoggedSet, ...], told: tuple[float | None, ...]) -> tuple[Run, ...]:
+    return runs_of(lift, logged, told)
 
 
 _read: list[tuple[Situation, object, tuple[Day, ...]]] = []
@@ -71,15 +78,16 @@ def main_run(day: Day) -> Run:
 
 
 def _standing(day: Day, run: Run) -> int:
-    return sum(not one.amrap and not _outdone(day, one) for one in run)
-
-
-def _outdone(day: Day, one: WorkSet) -> bool:
-    later = day.work[day.work.index(one) + 1 :]
-    return any(
-        not other.amrap and other.reps >= one.reps and _weight(other) > _weight(one) + EPSILON
-        for other in later
+    work = [one for one in day.work if not one.amrap]
+    ours = {one.logged.id for one in run}
+    return sum(
+        one.logged.id in ours and not any(_outdoes(later, one) for later in work[at + 1 :])
+        for at, one in enumerate(work)
     )
+
+
+def _outdoes(later: WorkSet, one: WorkSet) -> bool:
+    return later.reps >= one.reps and _weight(later) > _weight(one) + EPSILON
 
 
 def _is_heavy(run: Run) -> bool:

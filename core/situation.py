@@ -22,26 +22,12 @@ BUILT: Final = frozenset({"barbell", "ez-bar", "trap-bar", "dumbbell"})
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a target depends on.
-
-    `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
-    first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
-    earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
-    """
+class Lift:
+    """An exercise as one athlete's body loads it; all that reading past sets of it depends on."""
 
     exercise: Exercise
     unit: Unit
-    gear: Gear
     body_weight_kg: float | None
-    today: date
-    session: tuple[LoggedSet, ...] = ()
-    history: tuple[LoggedSet, ...] = ()
-    stated_max_kg: float | None = None
-    easy: bool = False
-    hold: bool = False
-    easy_days: frozenset[date] = frozenset()
-    cleared_on: date | None = None
 
     @property
     def rule(self) -> RoleRule:
@@ -69,6 +55,31 @@ class Situation:
     def system(self, load: float) -> float:
         """What is lifted at `load`, the body's share included, in the unit of the target."""
         return load + self.body()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation(Lift):
+    """All that a target depends on.
+
+    `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
+    first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
+    earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
+    """
+
+    gear: Gear
+    today: date
+    session: tuple[LoggedSet, ...] = ()
+    history: tuple[LoggedSet, ...] = ()
+    stated_max_kg: float | None = None
+    easy: bool = False
+    hold: bool = False
+    easy_days: frozenset[date] = frozenset()
+    cleared_on: date | None = None
+
+    @property
+    def lift(self) -> Lift:
+        """The lift alone, without today and without what was done."""
+        return Lift(self.exercise, self.unit, self.body_weight_kg)
 
     def loads_seen(self) -> tuple[float, ...]:
         """The loads this lift was done with, in the unit of the target."""

@@ -34,6 +34,8 @@ MOST_LINES = 8
 """An answer to sets is not longer than this."""
 MOST_LIFTS = 3
 """Of more lifts than these in one message only the reading is said."""
+MOST_CHARACTERS = 3500
+"""No list is longer: nobody scrolls through more of it, and a chat takes 4096 at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,17 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
         lines.append(_("For adults. Every target is an estimate, not advice. How it works: /help"))
     private = [line for fact in facts for line in _private(fact)] if room else []
     choices = [choice(one, athlete.unit) for fact in facts if isinstance(fact, Asked) for one in fact.choices]
-    return Text("\n".join(lines), "\n".join(dict.fromkeys(private)), tuple(choices))
+    return Text("\n".join(_shortened(lines)), "\n".join(dict.fromkeys(private)), tuple(choices))
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """The lines up to what a person scrolls through, and how many were left out."""
+    kept = list(lines)
+    while len(kept) > 1 and len("\n".join(kept)) > MOST_CHARACTERS:
+        kept.pop()
+    more = len(lines) - len(kept)
+    left_out = ngettext("…and {n} more line.", "…and {n} more lines.", more).format(n=more)
+    return [*kept, left_out] if more else kept
 
 
 def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: bool) -> list[list[str]]:

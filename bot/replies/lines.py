@@ -14,6 +14,8 @@ from core.notation.printer import number, print_run
 
 MANY_RUNS, MOST_RUNS = 6, 40
 """How many different sets of a lift stand on a line; the most where all are wanted."""
+MOST_OF_LINE = 1500
+"""Characters of a line beyond which even one with all the sets is shortened."""
 MOST_NOTE = 60
 """Characters of a note that are shown."""
 
@@ -33,9 +35,11 @@ def added(load: float, unit: Unit | str) -> str:
 def set_line(entries: Iterable[SetEntry], most: int = MANY_RUNS) -> str:
     """Sets of one lift on one line, equal ones together: `100 kg × 8 × 3 @8, 105 kg × 6`; `…` for some of very many."""
     runs = [print_run(entry, len(list(run))) for entry, run in groupby(entries)]
-    if len(runs) > most:
-        runs = [*runs[: most - 2], "…", runs[-1]]
-    return ", ".join(runs)
+    line = ", ".join(runs)
+    if len(runs) <= most and (len(runs) <= MANY_RUNS or len(line) <= MOST_OF_LINE):
+        return line
+    kept = most if len(line) <= MOST_OF_LINE else MANY_RUNS
+    return ", ".join([*runs[: kept - 2], "…", runs[-1]])
 
 
 def shown_in(entry: SetEntry, *, room: bool) -> SetEntry:

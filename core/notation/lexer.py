@@ -88,7 +88,8 @@ def _token(match: re.Match[str], *, glued: bool) -> Token:
     if kind == "word":
         if text in "хХ":  # the Cyrillic letter, typed for "by"
             return Token("word", "x", start, end, glued, folded=("x",))
-        return Token("word", text, start, end, glued, folded=folded(text))
+        parts = folded(text)  # none, where it is all accents: then it is a sign
+        return Token("word" if parts else "sign", text, start, end, glued, folded=parts)
     if kind == "date":
         return Token("date", text, start, end, glued)
     if kind == "tempo":

@@ -15,7 +15,7 @@ LONGEST_NAME_BEHIND = 3
 MOST_UNKNOWN_BESIDE_NAME = 3
 """Unknown words beside the sets of an unknown name; more are a sentence."""
 
-_SETS = re.compile(r"[nwpqb]x[nr]|w[xfo@a,:]?[nr]|[nr][xf@a]?w|[nwr][xfo@a,]?s|s[xfo@a,]?[nwr]|nf?r|nx[td]")
+_SETS = re.compile(r"[nwpqb]x[nr]|w[xfo@a,:]?[nr]|[nr][xf@a]?w|[nwr][xfo@a,]?s|s[xfo@a,]?[nwr]|nf?r|nx[td]|n[@a]n")
 """What is clearly a set, so that the words in front of it can be the name of a lift nobody knows."""
 
 

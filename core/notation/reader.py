@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.model import Exercise, SetEntry
+from core.notation.bounds import broken
 from core.notation.grammar import expressions
 from core.notation.groups import Group, has_numbers
 from core.notation.outcome import Piece, outcome
@@ -111,7 +112,7 @@ def _read(
     found, left = expressions(made, exercise)
     under_name = line.message.named is not None
     if not found or is_talk(group, made, exercise, under_name=under_name, strict=line.setting.strict):
-        return _silence(made, named=group.named)
+        return _silence(line, made, named=group.named)
     if left and not _leave_as_notes(made, left, last_set=max(expression.end for expression in found)):
         return Parsed(questions=(Question(_text(line, group), "number"),))
     common: dict[str, object] = {"typed": typed, "day": line.message.day, "superset": line.superset}
@@ -130,12 +131,13 @@ def _leave_as_notes(made: Shape, left: list[int], last_set: int) -> bool:
     return True
 
 
-def _silence(made: Shape, *, named: bool) -> Parsed:
+def _silence(line: Line, made: Shape, *, named: bool) -> Parsed:
     """What is said where no sets are: something of the last set, a pain, or nothing that can be read."""
     if not named:
         corrects = _effort_alone(made)
         if corrects is not None:
-            return Parsed(corrects=corrects)
+            problem = broken(line.raw.strip(), [corrects], line.setting.unit, line.setting.today)
+            return Parsed(corrects=corrects) if problem is None else Parsed(problems=(problem,))
         if any("pain" in mark.fields for _, mark in made.marks) and made.unknown <= MOST_WORDS_OF_PAIN:
             return Parsed(remark="pain")
     looks = any(char in NUMBERS for char in made.text) and (named or "x" in made.text)

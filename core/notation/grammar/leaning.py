@@ -76,9 +76,11 @@ def delta(match: Match) -> Found | None:
 def bare_reps(match: Match) -> Found | None:
     """`8`, `10, 8, 7`, `8 @9`: reps at the carried load; on a bodyweight lift at the body's."""
     numbers = match.counts
-    if match.text == "n,n" and whole(numbers[0]) is None:
+    if len(numbers) == 2 and match.text == "n,n" and whole(numbers[0]) is None:
         return load_reps(match, numbers[0], numbers[1])  # `50.5,12`
     counts = [count for item in numbers if (count := whole(item)) is not None]
+    if match.text == "n" and not counts:
+        return Found((), "reps")  # `squat 142.5`
     if len(counts) < len(numbers):
         return None
     if not all(item.label == "reps" for item in numbers):
@@ -106,7 +108,7 @@ def _could_be_load(exercise: Exercise | None, value: float) -> bool:
 
 def _has_no_place(match: Match, counts: Sequence[int]) -> bool:
     """Whether bare numbers stand beside other sets or belong to no lift: then they are no sets."""
-    if match.before.strip(",;|+:") or _more_follows(match):
+    if match.before.removeprefix("@e").strip(",;|+:") or _more_follows(match):
         return True
     return match.exercise is None and len(counts) == 1 and counts[0] > MANY_REPS
 

@@ -103,11 +103,13 @@ def expressions(shape: Shape, exercise: Exercise | None) -> tuple[list[Expressio
     text = shape.text
     if exercise is not None and exercise.timed:
         text = as_seconds(shape)
+    if re.match(r"@e[^@]", text):  # "@9 100x5"
+        at = _after_effort(shape, 0)
     while at < len(text):
         expression = _at(shape, at, exercise)
         if expression is not None:
             found.append(expression)
-            at = _after_effort(shape, expression)
+            at = _after_effort(shape, expression.end)
             continue
         if not (text[at] in ",;|+" or (text[at] in ">" and not found)):
             left.append(at)
@@ -115,9 +117,8 @@ def expressions(shape: Shape, exercise: Exercise | None) -> tuple[list[Expressio
     return found, left
 
 
-def _after_effort(shape: Shape, expression: Expression) -> int:
-    """Where reading goes on: an `@8` right behind an expression is an effort like `rpe8`."""
-    at = expression.end
+def _after_effort(shape: Shape, at: int) -> int:
+    """Where reading goes on: an `@8` right there, behind or before an expression, is an effort like `rpe8`."""
     if shape.text[at : at + 2] == "@e":
         item = shape.items[at + 1]
         shape.marks.append((at, replace(item, kind="mark", fields={"rpe": item.value})))
