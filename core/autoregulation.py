@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import floor
+from math import floor, inf
 from typing import Final
 
 from core.effort import ASSUMED_WEIGHT, EffortReading
@@ -19,6 +19,12 @@ FREE_REPS: Final = 0.5
 
 RAMP: Final = ((5.0, 10.0), (6.5, 5.0))
 """Percent that a ramp climbs after a set of at most that RPE; above the last of them it has arrived."""
+
+SLOW_REPS: Final = 1
+"""Reps that are allowed once the bar of a compound lift has slowed visibly (BLOCKS, FORM)."""
+
+RAMP_SLACK: Final = 1
+"""By how many reps a step of the ramp may look too heavy: from very light loads the formula sees too much (own choice)."""
 
 RAMP_SETS: Final = 6
 RAMP_REPS: Final = 8
@@ -80,6 +86,9 @@ def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
         else:
             facts: dict[str, object] = {"rpe": last.effort.rpe, "cap": cap, "role": str(role)}
             reasons.append(Reason("over_cap", facts))
+    slow = last.done.slow_from
+    if slow and s.exercise.compound and not s.exercise.fixed_path and last.reps > slow + SLOW_REPS:
+        reasons.append(Reason("slow_stop", {"rep": slow}))
     if last.missed:
         reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
     return tuple(reasons)
@@ -95,6 +104,8 @@ def _by_reps(
 ) -> Proposal:
     """The gap taken from, or added to, the reps; heavy sets get no more of them."""
     wanted = clamped_reps(reps - int(gap))
+    if gap < 0:
+        wanted = max(reps, min(wanted, max(s.rule.reps_high, reps)))
     if s.is_heavy(reps):
         wanted = min(reps, wanted)
     return Proposal(last.load, wanted, rpe, (*said, reps_reason(reps, wanted, last, rpe)))
@@ -105,10 +116,17 @@ def clamped_reps(reps: float) -> int:
     return max(1, min(MAX_REPS, floor(reps + EPSILON)))
 
 
+def _was_on_target(last: WorkSet, rpe: float) -> bool:
+    """Whether a set was no easier than it should be, and the next one is only to be harder."""
+    return rpe > last.target_rpe and last.made and last.gap >= -FREE_REPS
+
+
 def reps_reason(reps: int, wanted: int, last: WorkSet, rpe: float) -> Reason:
     """Why the reps are as they are, the load being the same."""
     facts: dict[str, object] = {"rpe": last.effort.rpe, "target_rpe": rpe}
     gap = reps + (10 - rpe) - last.n
+    if wanted > reps and _was_on_target(last, rpe):
+        return Reason("harder_now", {"target_rpe": rpe})
     if wanted == reps and gap >= 1:
         return Reason("hold_hard", facts)
     if wanted == reps == MAX_REPS and gap <= -1:
@@ -127,7 +145,8 @@ def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tu
     sign = -1 if gap > 0 else 1
     band = RUN_BAND * s.system(first.load)
     low, high = first.load - band, first.load + band
-    wanted = min(high, max(low, last.load + sign * s.system(last.load) * percent / 100))
+    moved = last.load + sign * s.system(last.load) * percent / 100
+    wanted = min(last.load, max(low, moved)) if sign < 0 else max(last.load, min(high, moved))
     load = _moved(s, last.load, wanted, (low, high), rpe)
     if load is None:
         return _by_reps(s, last, reps, gap, rpe, said)
@@ -141,6 +160,8 @@ def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tu
         "target_rpe": rpe,
     }
     reason = Reason("load_lower" if load < last.load else "load_higher", facts)
+    if load > last.load and _was_on_target(last, rpe):
+        reason = Reason("harder_now", {"target_rpe": rpe})
     return Proposal(load, clamped_reps(reps - fewer), rpe, (*said, reason))
 
 
@@ -207,11 +228,11 @@ def next_of_ramp(s: Situation, last: WorkSet, percent: float) -> Proposal:
     reps, step = clamped_reps(last.reps), None
     if last.load is not None and not s.by_reps and (s.is_added() or not s.exercise.bodyweight):
         step = next_up(last.load, s.unit, s.exercise, s.gear)
-    if last.load is None or step is None or forecast(s, last.n, last.load, step) < reps:
+    if last.load is None or step is None or forecast(s, last.n, last.load, step) < reps - RAMP_SLACK:
         more = reps if s.is_heavy(reps) else clamped_reps(reps + 2)
         return Proposal(last.load, more, RAMP_END_RPE, (reps_reason(reps, more, last, RAMP_END_RPE),))
     wanted = last.load + s.system(last.load) * percent / 100
-    found = fitted(s, wanted, step, max(step, wanted), RAMP_END_RPE)
+    found = fitted(s, wanted, step, inf, RAMP_END_RPE)
     reason = Reason("ramp_up", {"percent": percent, "rpe": last.effort.rpe})
     return Proposal(step if found is None else found, reps, RAMP_END_RPE, (reason,))
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, forecast, lighter
 from core.loads import next_up
 from core.model import Reason
-from core.runs import Run, WorkSet, base_load
-from core.sessions import Day, main_run, session_before
+from core.runs import FALLING_REPS, WORK_SHARE, Run, WorkSet, base_load
+from core.sessions import Day, session_before
 from core.situation import EPSILON, Situation, fitted
 from core.strength import FATIGUE_PER_SET, load_for
 
@@ -34,8 +35,9 @@ RAISE_UPPER_BODY: Final = 0.025
 LOWER_AT_MOST: Final = 0.06
 """How far a session may move the load (own choice)."""
 
-SHORT_FOR_LESS: Final = 1.0
-"""The mean gap, in reps, above which the next session is lighter (own choice)."""
+SHORT_FOR_LESS: Final = 0.75
+SHORT_TWICE: Final = 0.5
+"""The mean gap, in reps, above which the next session is lighter: at once, and when it comes twice (own choice)."""
 
 HEAVY_STEP_REPS: Final = 1
 """What a step may cost a heavy set, whose range is a single number of reps (own choice)."""
@@ -45,58 +47,81 @@ MOST_BODYWEIGHT_REPS: Final = 20
 
 
 class Basis:
-    """What double progression looks at: the sets at the session's load, and the rep range they stand in."""
+    """What double progression looks at: the sets that the session stands for, and the rep range they stand in."""
 
-    def __init__(
-        self,
-        s: Situation,
-        run: Run,
-        straight: Sequence[WorkSet],
-        amraps: Sequence[WorkSet],
-        before: Sequence[Day],
-    ) -> None:
-        self.load = straight[-1].load
-        self.sets = straight
-        self.amraps = amraps
-        self.reps = run[0].target_reps
-        self.least = min(one.reps for one in straight)
+    def __init__(self, s: Situation, day: Day, before: Sequence[Day]) -> None:
+        run = day.main_run
+        self.load = base_load(run)
+        standing = day.standing(run) or tuple(one for one in run if not one.amrap)
+        self.sets = [one for one in standing if one.load == self.load] or list(standing)
+        self.judged = [*standing, *_later_and_lighter(day, run)]
+        self.amraps = [one for one in day.work if one.amrap]
+        self.least = min(one.reps for one in self.sets)
+        self.reps = self.sets[0].target_reps
+        rose = self.sets[0].reps == self.least >= self.reps - FALLING_REPS
+        if rose and all(one.rated for one in self.sets):
+            self.reps = self.least
         self.rpe = s.rule.rpe
         self.before = before
         self.low, self.high = rep_range(s, run, before)
         self.heavy = s.is_heavy(self.reps)
+        self._s = s
+        self._work = day.work
 
     @property
     def known(self) -> bool:
         """Whether any effort was said or shown."""
-        return any(one.known for one in (*self.sets, *self.amraps))
+        return any(one.known for one in (*self.judged, *self.amraps))
 
     @property
     def asked(self) -> bool:
         """Whether a target had been told for any of the sets."""
         return any(one.asked for one in self.sets)
 
-    @property
+    @cached_property
     def shown(self) -> list[float]:
         """The reps to spare that AMRAPs at this load have shown."""
         return [one.n - self.reps - (10 - self.rpe) for one in self.amraps if one.load == self.load]
 
+    def n_at(self, one: WorkSet, load: float | None) -> float:
+        """The reps that a set could have held, were it done with `load`."""
+        if one.load is None or load is None or one.load == load or self._s.system(load) <= 0:
+            return one.n
+        return forecast(self._s, one.n, one.load, load)
+
+    def gap(self, one: WorkSet) -> float:
+        """How many reps a set fell short of the session's own reps at its target; of an unrated one the missed reps."""
+        if not one.rated:
+            return float(self.reps - one.reps) if one.load == self.load else 0.0
+        chosen = one.reps > self.reps if one.load != self.load else one.reps < self.reps and not one.missed
+        if chosen and one.effort.rpe < 10:  # a back-off or a shorter set of the athlete's own
+            return one.effort.rpe - one.target_rpe
+        return self.reps + 10 - one.target_rpe - self.n_at(one, self.load)
+
+    @cached_property
+    def gaps(self) -> list[float]:
+        """The gaps of all that was done, what earlier sets of the day cost allowed for."""
+        return [self.gap(one) - FATIGUE_PER_SET * at for at, one in enumerate(self.judged)]
+
     @property
     def shortfall(self) -> float:
-        """Mean gap in reps, what earlier sets of the day cost allowed for; of unrated sets the missed reps alone."""
-        if self.shown:
-            return -min(self.shown)
-        gaps = (
-            (one.gap if one.rated else one.target_reps - one.reps) - FATIGUE_PER_SET * at
-            for at, one in enumerate(self.sets)
-        )
-        return sum(gaps) / len(self.sets)
+        """The mean gap in reps; an AMRAP knows better than what was said before it."""
+        return -min(self.shown) if self.shown else sum(self.gaps) / len(self.judged)
 
     @property
     def falls_short(self) -> bool:
-        """Whether it was too much: by what was rated, or, with nothing rated, by two sessions without a gain."""
+        """Whether it was too much: by what was rated, by half as much twice, or, with nothing rated, by two sessions
+        without a gain."""
+        rated = bool(self.shown) or any(one.rated for one in self.judged)
         if self.shortfall <= SHORT_FOR_LESS:
-            return False
-        return bool(self.shown) or any(one.rated for one in self.sets) or self._stuck
+            return rated and self.shortfall > SHORT_TWICE and self._was_hard_before
+        return rated or self._stuck
+
+    @property
+    def _was_hard_before(self) -> bool:
+        earlier = session_before(self.before, self.load)
+        over = [one.effort.rpe - one.target_rpe - FATIGUE_PER_SET * at for at, one in enumerate(earlier)]
+        return all(one.rated for one in earlier) and bool(over) and sum(over) / len(over) > SHORT_TWICE
 
     @property
     def _stuck(self) -> bool:
@@ -104,21 +129,48 @@ class Basis:
         missed = any(not one.made for one in earlier)
         return missed and sum(one.reps for one in self.sets) <= sum(one.reps for one in earlier)
 
-    @property
+    @cached_property
     def over(self) -> float:
-        """The most that a set was over its target RPE; an AMRAP knows better than what was said before it."""
-        return -min(self.shown) if self.shown else max(one.effort.rpe - one.target_rpe for one in self.sets)
+        """The most that a set was over its target, in reps; an AMRAP knows better than what was said before it."""
+        if self.shown:
+            return -min(self.shown)
+        over = (
+            self.gap(one) if self._is_over_cap(one, at) else gap
+            for at, (one, gap) in enumerate(zip(self.judged, self.gaps, strict=True))
+            if one.rated
+        )
+        return max(over, default=0.0)
+
+    def _is_over_cap(self, one: WorkSet, at: int) -> bool:
+        return one.effort.rpe > self._s.rule.cap_of(at + 1)
 
     @property
     def under(self) -> float:
         """How far under target even the hardest set was, as far as efforts are known."""
-        spare = self.shown or [one.target_rpe - one.effort.rpe for one in self.sets if one.known]
+        spare = self.shown or [-self.gap(one) for one in self.judged if one.known]
         return min(spare, default=0.0) if self.made else 0.0
 
     @property
     def made(self) -> bool:
         """Whether every set made its reps."""
-        return all(one.made for one in self.sets)
+        return all(one.reps >= self.reps for one in self.sets)
+
+    def within_reach(self, load: float | None) -> float | None:
+        """The reps, to failure, that a rep more than the best of the session would be at a load; None if all of it
+        is assumed."""
+        rated = [one for one in self._work if one.rated]
+        if not rated:
+            return None
+        known = max((one.load for one in rated if one.load is not None), default=None)
+        best = 0.0
+        for at, one in enumerate(self._work):
+            # Heavier than anything that was rated, an effort that was not typed can be no assumption to build on.
+            blind = (
+                not one.rated and one.load is not None and known is not None and one.load > known + EPSILON
+            )
+            done = float(one.reps) if blind else self.n_at(one, load)
+            best = max(best, done + FATIGUE_PER_SET * at)
+        return best + 1
 
     @property
     def at_top(self) -> bool:
@@ -131,6 +183,23 @@ class Basis:
         return {"rpe": min(10.0, self.rpe + max(0.0, self.over)), "target_rpe": self.rpe}
 
 
+def _later_and_lighter(day: Day, run: Run) -> list[WorkSet]:
+    """Rated sets after a run that were lighter than it, and no volume: they tell how the session went on."""
+    ids = [one.logged.id for one in day.work]
+    after = day.work[ids.index(run[-1].logged.id) + 1 :]
+    least = min((one.load for one in run if one.load is not None), default=None)
+    if least is None:
+        return []
+    light = (one for one in after if one.load is not None and one.load < least)
+    return [
+        one
+        for one in light
+        if one.rated
+        and not one.amrap
+        and day.lift.system(one.load or 0.0) >= WORK_SHARE * day.lift.system(least)
+    ]
+
+
 def rep_range(s: Situation, run: Run, before: Sequence[Day]) -> tuple[int, int]:
     """The reps between which a lift progresses: the role's where its load was begun in it, else from there two up.
 
@@ -141,7 +210,7 @@ def rep_range(s: Situation, run: Run, before: Sequence[Day]) -> tuple[int, int]:
     for day in reversed(before[-RANGE_LOOKBACK:]):
         if not day.runs:
             continue
-        earlier = main_run(day)
+        earlier = day.main_run
         reps = earlier[0].target_reps
         same = base_load(earlier) == load and not all(one.amrap for one in earlier)
         if not same or abs(begun - reps) > OWN_RANGE or s.is_heavy(reps) != s.is_heavy(begun):
@@ -149,11 +218,24 @@ def rep_range(s: Situation, run: Run, before: Sequence[Day]) -> tuple[int, int]:
         begun = reps
     if s.rule.reps_low <= begun <= s.rule.reps_high:
         return s.rule.reps_low, s.rule.reps_high
-    return (begun, begun) if s.is_heavy(begun) else (begun, min(30, begun + OWN_RANGE))
+    if s.is_heavy(begun):
+        return begun, begun
+    return min(begun, s.rule.reps_low), min(30, begun + OWN_RANGE)
 
 
 def double_progression(s: Situation, basis: Basis) -> Proposal:
-    """The next session after these sets."""
+    """The next session after these sets, no further than a rep more than they showed."""
+    found = _followed(s, basis)
+    most = basis.within_reach(found.load)
+    if most is None or found.reps is None or found.rpe is None or basis.heavy:
+        return found
+    reps = clamped_reps(most - (10 - found.rpe))
+    if reps >= found.reps:
+        return found
+    return Proposal(found.load, reps, found.rpe, (Reason("ease_off_reps", basis.hardest),))
+
+
+def _followed(s: Situation, basis: Basis) -> Proposal:
     if basis.falls_short:
         return _less(s, basis)
     if not basis.made:
@@ -177,7 +259,7 @@ def _held(basis: Basis, code: str, facts: dict[str, object]) -> Proposal:
 
 def _not_made(basis: Basis) -> Proposal:
     """The same again: reps that were asked for did not come, or the sets were not yet of one length."""
-    if any(one.missed for one in basis.sets):
+    if any(one.failed for one in basis.sets):
         return _held(basis, "hold_missed", {"reps": basis.least, "target_reps": basis.reps})
     if basis.over > OVER_ALLOWED + EPSILON:
         return _held(basis, "hold_hard", basis.hardest)
@@ -203,7 +285,9 @@ def _less(s: Situation, basis: Basis) -> Proposal:
     n = basis.reps + 10 - basis.rpe
     facts: dict[str, object] = {"shortfall": round(basis.shortfall, 1)}
     fewer = clamped_reps(basis.reps - max(1, round(basis.shortfall)))
-    eased = None if basis.asked or basis.shown else Reason("ease_off", basis.hardest)
+    missed = any(one.failed for one in basis.sets)
+    eased = not missed and not basis.shown
+    why = Reason("ease_off", basis.hardest) if eased else Reason("back_off", facts)
     if basis.load is not None and not s.by_reps:
         system = s.system(basis.load)
         shown = max(system * (1 - LOWER_AT_MOST), load_for(system * (1 + n / 30), n + basis.shortfall))
@@ -211,8 +295,9 @@ def _less(s: Situation, basis: Basis) -> Proposal:
         if load is None:
             load = fitted(s, shown - s.body(), basis.load - LOWER_AT_MOST * system, basis.load, basis.rpe)
         if load is not None and load < basis.load - EPSILON and s.may_assist(load):
-            return Proposal(load, clamped_reps(basis.reps), basis.rpe, (eased or Reason("back_off", facts),))
-    return Proposal(basis.load, fewer, basis.rpe, (eased or Reason("back_off_reps", facts),))
+            return Proposal(load, clamped_reps(basis.reps), basis.rpe, (why,))
+    why = Reason("ease_off_reps", basis.hardest) if eased else Reason("back_off_reps", facts)
+    return Proposal(basis.load, fewer, basis.rpe, (why,))
 
 
 def _raised(s: Situation, basis: Basis) -> Proposal:
@@ -245,8 +330,7 @@ def _step_up(s: Situation, basis: Basis, reason: Reason) -> Proposal:
             "low": basis.low,
         }
         return _more_reps(s, basis, (Reason("step_too_big", facts),))
-    own = basis.low < s.rule.reps_low or basis.high > s.rule.reps_high
-    reps = basis.low if own else min(basis.high, math.floor(worth + EPSILON))
+    reps = basis.low if basis.low < s.rule.reps_low else min(basis.high, math.floor(worth + EPSILON))
     return Proposal(step, clamped_reps(reps), basis.rpe, (reason,))
 
 

@@ -75,6 +75,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         # Caps and the set itself
         "over_cap": Evidence(("BLOCKS",), False, ("rpe", "cap", "role")),
         "first_set_failure": Evidence(("BLOCKS",), False, ("role",)),
+        "slow_stop": Evidence(("BLOCKS", "FORM"), False, ("rep",)),
         "missed_reps": Evidence(("HELMS_2018",), False, ("reps", "target_reps")),
         "other_side": _own("side"),
         "effort_assumed": _own("target_rpe"),
@@ -85,6 +86,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "load_higher": _own("gap", "percent", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "reps_fewer": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "reps_more": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "harder_now": _own("target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "on_the_way": _own("load"),
         "after_top_set": _own("load"),
         "rounded": _own("load", "from_load"),
@@ -108,6 +110,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "back_off": _own("shortfall", sources=("EPLEY",)),
         "back_off_reps": _own("shortfall", sources=("EPLEY",)),
         "ease_off": _own("rpe", "target_rpe", sources=("EPLEY",)),
+        "ease_off_reps": _own("rpe", "target_rpe", sources=("EPLEY",)),
         "harder_variant": _own("reps"),
         "amrap": Evidence(("BLOCKS",), True, ("reps", "word")),
         "from_amrap": Evidence(("BLOCKS",), True, ("reps", "word")),
@@ -120,3 +123,54 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
     }
 )
 """Every reason code that a target can carry."""
+
+
+# Topics ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A way to train that people ask about: the words it is asked by, and the papers behind what is said of it."""
+
+    asked_as: tuple[str, ...]
+    papers: tuple[Source, ...]
+
+
+TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
+    {
+        "drop": Topic(
+            ("drop", "drops", "drop set", "drop sets", "dropset", "dropsets"),
+            (
+                Source("Sodal 2023", "10.1186/s40798-023-00620-5"),
+                Source("Enes 2021", "10.1139/apnm-2021-0278"),
+                Source("Larsen 2025", "10.3389/fpsyg.2025.1494323"),
+            ),
+        ),
+        "rest_pause": Topic(
+            ("rest pause", "restpause", "rest pauses", "rp", "myo reps"),
+            (Source("Enes 2021", "10.1139/apnm-2021-0278"),),
+        ),
+        "partials": Topic(
+            ("partials", "partial", "partial reps", "lengthened partials"),
+            (
+                Source("Larsen 2025", "10.3389/fpsyg.2025.1494323"),
+                Source("Partials past failure, volume-load equated", "10.70252/ijes2026403"),
+            ),
+        ),
+        "failure": Topic(
+            ("failure", "to failure", "training to failure", "reserve", "reps in reserve", "rir"),
+            (
+                Source("Refalo 2024", "10.1080/02640414.2024.2321021"),
+                Source("Hermann 2025", "10.1249/MSS.0000000000003728"),
+                Source("Refalo 2023", "10.1186/s40798-023-00554-y"),
+            ),
+        ),
+    }
+)
+"""What `/why` explains besides targets (LIMIT and EQUAL)."""
+
+
+def topic_of(words: str) -> str | None:
+    """The topic that somebody asks about, None where the words name none."""
+    asked = " ".join(words.lower().replace("-", " ").rstrip("?! ").split())
+    return next((key for key, topic in TOPICS.items() if asked in topic.asked_as), None)

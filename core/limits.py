@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 from typing import Final
 
 from core.autoregulation import Proposal
 from core.care import (
+    LOWER_PERCENT,
     RETURN_PERCENT,
+    WATCHED_SESSIONS,
     PainAction,
     PainRule,
     by_day,
     cautious_sessions_left,
     pain_rule,
+    serious_sets,
     watched_sessions_left,
 )
 from core.loads import loadable
 from core.model import Kind, LoggedSet, Reason
 from core.progression import lightened
-from core.runs import WorkSet
+from core.runs import Asked, WorkSet
 from core.situation import EPSILON, Situation
 
 EASY_PERCENT: Final = 10
@@ -29,6 +32,7 @@ EASY_PERCENT: Final = 10
 RAISES: Final = frozenset(
     {
         "load_higher",
+        "harder_now",
         "reps_more",
         "load_up",
         "load_up_easy",
@@ -83,7 +87,7 @@ def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     once = {one.code: one for one in reversed(reasons)}
     gone: set[str] = set()
     if once.keys() & HELD:
-        gone |= {"on_target", "effort_assumed"}
+        gone |= {"on_target", "effort_assumed", "seconds_same", "harder_now"}
     if once.keys() & RAISES:
         gone |= {"on_target", "over_cap", "first_set_failure", "missed_reps"}
     return tuple(one for one in reversed(once.values()) if one.code not in gone)
@@ -118,37 +122,70 @@ def pain_reason(pain: PainRule) -> Reason:
     return Reason(code, {"level": pain.level, "percent": pain.percent})
 
 
-def pain_ceiling(s: Situation, pain: PainRule) -> Ceiling:
-    """Less than the painful set by as much as its pain asks for: in load, else in reps or seconds."""
-    at, load = pain.at.done, s.load_of(pain.at.done)
-    reason, reps = pain_reason(pain), at.reps
-    if pain.percent == 0:
-        return Ceiling(reason, load, reps, at.seconds)
-    lighter, fewer = lightened(s, load, max(1, reps or 1), pain.percent)
+def pain_ceiling(s: Situation, pain: PainRule, session: Sequence[LoggedSet]) -> Ceiling:
+    """Less than any set that hurt by as much as its pain asks for: in load, else in reps or seconds."""
+    reason = pain_reason(pain)
+    stops = pain.action is PainAction.STOP
+    hurt = [
+        _less(s, one, RETURN_PERCENT if stops else LOWER_PERCENT[level])
+        for one, level in serious_sets(session)
+        if stops or level in LOWER_PERCENT
+    ]
+    parts = hurt or [_less(s, pain.at, pain.percent)]
+    return Ceiling(
+        reason,
+        *(min((one for one in kind if one is not None), default=None) for kind in zip(*parts, strict=True)),
+    )
+
+
+_Parts = tuple[float | None, int | None, int | None]
+
+
+def _less(s: Situation, hurt: LoggedSet, percent: int) -> _Parts:
+    """Load, reps and seconds less by a share than a set that hurt."""
+    at, load = hurt.done, s.load_of(hurt.done)
+    if percent == 0:
+        return load, at.reps, at.seconds
+    lighter, fewer = lightened(s, load, max(1, at.reps or 1), percent)
     if lighter != load:
-        return Ceiling(reason, lighter, reps, at.seconds)
-    shorter = None if at.seconds is None else floor(at.seconds * (1 - pain.percent / 100))
-    return Ceiling(reason, load, fewer if reps is not None else None, shorter)
+        return lighter, None if at.reps is None else min(fewer, at.reps), at.seconds
+    shorter = None if at.seconds is None else floor(at.seconds * (1 - percent / 100))
+    return load, fewer if at.reps is not None else None, shorter
+
+
+def healing_ceiling(s: Situation, sets: Sequence[LoggedSet]) -> Ceiling | None:
+    """What serious pain leaves of the sessions after it, until two of them have been done."""
+    days = by_day(sets)
+    for at in range(len(days) - 1, max(-1, len(days) - 1 - WATCHED_SESSIONS), -1):
+        if serious_sets(days[at]):
+            pain = pain_rule(days[at], days[at - 1] if at else ())
+            return None if pain is None else pain_ceiling(s, pain, days[at])
+    return None
 
 
 # Today -----------------------------------------------------------------------------------------------------------
 
 
-def ceilings_today(s: Situation, work: tuple[WorkSet, ...], planned_load: float | None) -> list[Ceiling]:
+def ceilings_today(
+    s: Situation, work: tuple[WorkSet, ...], planned_load: float | None, told: Mapping[str, Asked]
+) -> list[Ceiling]:
     """What limits the next set of a session that has begun, the weightiest first."""
     newest = s.session[-1]
     found = []
     pain = pain_today(s)
     if pain is not None:
-        found += [pain_ceiling(s, pain), _as_last(s, newest, pain_reason(pain))]
+        found += [pain_ceiling(s, pain, s.session), _as_last(s, newest, pain_reason(pain))]
     broke = form_broken(s)
     if broke is not None:
-        found.append(_as_last(s, newest, form_reason(broke)))
+        found += [_as_last(s, newest, form_reason(broke)), *_as_told(told.get(broke.id), form_reason(broke))]
     watch = watched(s, s.history)
     if watch is not None and pain is None and s.history:
         heaviest = max((one.load for one in work if one.load is not None), default=None)
         most = max((one.target_reps for one in work), default=None)
         found.append(Ceiling(watch, heaviest, most))
+        healing = healing_ceiling(s, s.history)
+        if healing is not None:
+            found.append(replace(healing, reason=watch))
     if s.easy:
         found.append(easy_ceiling(s, work, planned_load))
     return found
@@ -166,6 +203,11 @@ def _as_last(s: Situation, newest: LoggedSet, reason: Reason) -> Ceiling:
     """No more than the newest set, in anything."""
     done = newest.done
     return Ceiling(reason, s.load_of(done), done.reps, done.seconds)
+
+
+def _as_told(asked: Asked | None, reason: Reason) -> list[Ceiling]:
+    """No more than had been asked for before form broke: a heavier set of one's own does not raise anything."""
+    return [] if asked is None else [Ceiling(reason, asked.load, asked.reps)]
 
 
 def form_broken(s: Situation) -> LoggedSet | None:

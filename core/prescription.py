@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.autoregulation import Proposal
-from core.care import PainAction, PainRule
-from core.limits import easy_ceiling, form_reason, pain_ceiling, pain_in_last, pain_reason, under, watched
+from core.care import PainAction, PainRule, by_day
+from core.effort import counted_reps
+from core.limits import (
+    easy_ceiling,
+    form_reason,
+    healing_ceiling,
+    pain_ceiling,
+    pain_in_last,
+    pain_reason,
+    under,
+    watched,
+)
 from core.model import LoggedSet, Reason
 from core.progression import after_layoff, from_stated_max, layoff, progressed, ramp_start, repeated
-from core.sessions import Day, read_days
+from core.sessions import Day, is_heavy, read_days
 from core.situation import Situation
 
 
@@ -32,13 +42,24 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
     counted = [day for day in days if day.day not in s.easy_days]
     while counted and not counted[-1].runs:
         counted.pop()
+    if len(counted) > 1 and counted[-2].runs and _is_interlude(counted[-1], counted[-2]):
+        counted.pop()
     return _follow(s, sets, days, counted, starts_today) if counted else _first_ever(s)
 
 
+def _is_interlude(day: Day, before: Day) -> bool:
+    """Whether a day was nothing but heavy singles to triples, between sessions of more reps."""
+    heavy = is_heavy(day.main_run) and not any(one.amrap for one in day.work)
+    return heavy and not is_heavy(before.main_run)
+
+
 def _cared_for(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Proposal:
-    """The plan, lower where the last session hurt."""
-    pain = pain_in_last(sets)
-    return under(s, plan, pain_ceiling(s, pain)) if pain is not None and is_serious(pain) else plan
+    """The plan, lower where the last session hurt, and no higher until two have been done without pain."""
+    pain, days = pain_in_last(sets), by_day(sets)
+    if pain is not None and is_serious(pain):
+        return under(s, plan, pain_ceiling(s, pain, days[-1]))
+    healing, watch = healing_ceiling(s, sets), watched(s, sets)
+    return plan if healing is None or watch is None else under(s, plan, replace(healing, reason=watch))
 
 
 def _first_ever(s: Situation) -> Proposal:
@@ -56,10 +77,26 @@ def _follow(
         plan = after_layoff(s, counted[-1], away)
         return plan if careful is None else replace(plan, reasons=(careful, *plan.reasons))
     if careful is not None:
-        return repeated(s, counted[-1], careful)
+        same = repeated(s, counted[-1], careful)
+        return _as_planned(s, sets, counted, same) if careful.code == "form_broke" else same
     if is_serious(pain_in_last(sets)):
         return repeated(s, counted[-1])
     return progressed(s, counted[-1], counted[:-1])
+
+
+def _as_planned(
+    s: Situation, sets: tuple[LoggedSet, ...], counted: Sequence[Day], same: Proposal
+) -> Proposal:
+    """Broken form raises nothing: no heavier than its lightest set, nor than what had been planned before it, and no
+    more reps than were clean."""
+    broken = [one for one in counted[-1].logged if one.done.form_from is not None]
+    loads = [load for load in (s.load_of(one.done) for one in broken) if load is not None]
+    if len(counted) > 1:
+        before = planned(s, tuple(one for one in sets if one.day < counted[-1].day), starts_today=False)
+        loads += [] if before.load is None else [before.load]
+    clean = [counted_reps(one.done) for one in broken if one.done.form_from]
+    reps = same.reps if same.reps is None else max(1, min([same.reps, *clean]))
+    return replace(same, reps=reps, load=same.load if same.load is None else min([same.load, *loads]))
 
 
 def is_serious(pain: PainRule | None) -> bool:

@@ -15,7 +15,7 @@ from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progress
 from core.loads import next_up
 from core.model import Reason, from_kg
 from core.runs import WorkSet, base_load
-from core.sessions import Day, main_run
+from core.sessions import Day
 from core.situation import EPSILON, Situation, fitted, lightest
 from core.strength import (
     AMRAP_TOO_LIGHT,
@@ -55,7 +55,7 @@ one: there it stands in the load alone.
 
 def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
     """What follows after `day`, which has work; `before` are the earlier sessions, the oldest first."""
-    run = main_run(day)
+    run = day.main_run
     base = base_load(run)
     straight = [one for one in run if not one.amrap and one.load == base]
     amraps = [one for one in run if one.amrap]
@@ -63,10 +63,20 @@ def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
         return _after_light_amrap(s, amraps[-1], straight, (_amrap_reason(s, amraps[-1]),))
     if not straight:
         return _after_lone_amrap(s, amraps[-1], before, (_amrap_reason(s, amraps[-1]),))
-    everywhere = [one for one in day.work if one.amrap]
-    proposal = double_progression(s, Basis(s, run, straight, everywhere, before))
-    said = tuple(_amrap_reason(s, one) for one in everywhere if _is_newest(s, one))
+    lone = _lone_failure(day)
+    if lone is not None:
+        return _after_lone_amrap(s, lone, before, ())
+    proposal = double_progression(s, Basis(s, day, before))
+    said = tuple(_amrap_reason(s, one) for one in day.work if one.amrap and _is_newest(s, one))
     return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
+
+
+def _lone_failure(day: Day) -> WorkSet | None:
+    """A set to failure that outdid all others at its load by far: it measures as an AMRAP does."""
+    left = day.standing(day.main_run)
+    if len(left) != 1 or left[0].effort.rpe < 10 or left[0].missed or left[0].form:
+        return None
+    return left[0] if any(one.load == left[0].load for one in day.work if one is not left[0]) else None
 
 
 # AMRAP -----------------------------------------------------------------------------------------------------------
@@ -92,7 +102,9 @@ def _after_light_amrap(
 ) -> Proposal:
     """A tenth more: the load was too light to measure by."""
     assert amrap.load is not None
-    reps = straight[0].target_reps if straight else s.rule.reps_high
+    reps = (
+        straight[0].target_reps if straight and not s.is_heavy(straight[0].target_reps) else s.rule.reps_high
+    )
     if s.by_reps or (s.exercise.bodyweight and not s.is_added() and s.exercise.share < 1):
         return Proposal(amrap.load, MOST_BODYWEIGHT_REPS, s.rule.rpe, (*said, harder_variant()))
     wanted = amrap.load + s.system(amrap.load) * TOO_LIGHT_PERCENT / 100
@@ -113,7 +125,7 @@ def _after_lone_amrap(
         kept = _repeat(s, earlier)
         return Proposal(kept.load, kept.reps, kept.rpe, said)
     reps = clamped_reps(amrap.reps - (10 - s.rule.rpe))
-    lighter = _for_range(s, amrap) if amrap_word(amrap.reps) == "too_heavy" else None
+    lighter = _for_range(s, amrap) if reps < s.rule.reps_low else None
     if lighter is not None:
         return Proposal(lighter, s.rule.reps_low, s.rule.rpe, said)
     return Proposal(amrap.load, reps, s.rule.rpe, said)
@@ -134,7 +146,7 @@ def _for_range(s: Situation, amrap: WorkSet) -> float | None:
 
 def _repeat(s: Situation, day: Day) -> Proposal:
     """The same again."""
-    run = main_run(day)
+    run = day.main_run
     straight = [one for one in run if not one.amrap] or list(run)
     reps = straight[0].target_reps
     if all(one.amrap for one in run):
@@ -145,31 +157,43 @@ def _repeat(s: Situation, day: Day) -> Proposal:
 def repeated(s: Situation, day: Day, *reasons: Reason) -> Proposal:
     """The session again, no harder: its load, its reps, and no more than it showed can be done."""
     same = _repeat(s, day)
-    run = main_run(day)
+    run = day.main_run
     if same.load is not None and same.reps is not None:
         fewest = min(one.reps for one in run)
         same = Proposal(same.load, clamped_reps(min(same.reps, max(1, fewest))), same.rpe)
     return Proposal(same.load, same.reps, same.rpe, reasons)
 
 
-def lightened(s: Situation, load: float | None, reps: int, percent: float) -> tuple[float | None, int]:
-    """A load less by a share of all that is lifted, rounded down; fewer reps where it cannot be lighter."""
+def lightened(
+    s: Situation, load: float | None, reps: int, percent: float, rpe: float = 10.0
+) -> tuple[float | None, int]:
+    """A load less by a share of all that is lifted, rounded as `rpe` asks; fewer reps where it cannot be lighter.
+
+    What was added to the body goes first: assistance is only for those who have used it.
+    """
     if percent <= 0:
         return load, reps
     if load is not None and not s.by_reps:
         wanted = load - s.system(load) * percent / 100
         floor = -s.body() if s.exercise.bodyweight else 0.0
-        found = fitted(s, wanted, floor, wanted, 10.0)
-        if found is not None and s.may_assist(found):
+        found = fitted(s, wanted, floor, load, rpe)
+        if found is not None and found < load - EPSILON and s.may_assist(found):
             return found, reps
-    return load, max(1, math.floor(reps * (1 - percent / 100) + EPSILON))
+    if load is not None and load > EPSILON and s.exercise.bodyweight:
+        taken = 100 * load / s.system(load)
+        return 0.0, _fewer(reps, max(0.0, percent - taken))
+    return load, _fewer(reps, percent)
+
+
+def _fewer(reps: int, percent: float) -> int:
+    return max(1, math.floor(reps * (1 - percent / 100) + EPSILON))
 
 
 def layoff(days_since: int) -> tuple[int, int, int] | None:
-    """Days beyond the planned interval, percent less and reps fewer; None where the lift was not away."""
-    days = days_since - PLANNED_INTERVAL_DAYS
-    found = [(percent, fewer) for least, percent, fewer in LAYOFFS if days >= least]
-    return (days, *found[-1]) if found else None
+    """Days away, percent less and reps fewer; None where the lift was no longer away than it may be."""
+    beyond = days_since - PLANNED_INTERVAL_DAYS
+    found = [(percent, fewer) for least, percent, fewer in LAYOFFS if beyond >= least]
+    return (days_since, *found[-1]) if found else None
 
 
 def after_layoff(s: Situation, day: Day, away: tuple[int, int, int]) -> Proposal:
@@ -177,7 +201,8 @@ def after_layoff(s: Situation, day: Day, away: tuple[int, int, int]) -> Proposal
     days, percent, fewer = away
     same = _repeat(s, day)
     reps = 1 if same.reps is None else same.reps
-    load, reps = lightened(s, same.load, max(1, reps - fewer), percent)
+    rpe = s.rule.rpe if same.rpe is None else same.rpe
+    load, reps = lightened(s, same.load, max(1, reps - fewer), percent, rpe)
     facts: dict[str, object] = {"days": days, "percent": percent, "reps": fewer}
     return Proposal(load, reps, same.rpe, (Reason("layoff", facts),))
 

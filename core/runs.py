@@ -6,7 +6,7 @@ athlete's own choice and begins another run. A run stands for its usual reps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,8 +27,30 @@ CHOSEN_REPS: Final = 3
 FALLING_REPS: Final = 2
 """So many reps a day may fall below its first set and still stand for that set's (own choice)."""
 
+OWN_SCHEME: Final = 2 / 3
+"""Under this share of the reps that were asked for, at the load, a set without effort is a scheme of the athlete's own
+(own choice); above it they are reps that did not come."""
+
+HARD_RPE: Final = 9.5
+"""From this effort on reps that are lacking were missed, and not left out (own choice)."""
+
 MAX_REPS: Final = 30
 """Nobody is asked for more reps than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for: a load in the target's unit, reps at it, and how hard (None: as the role asks).
+
+    `planned` is what the session began with, days after it was told; `repeats` only took up what the athlete had done
+    without an effort.
+    """
+
+    load: float | None
+    reps: int
+    rpe: float | None = None
+    planned: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,11 @@ class WorkSet:
         return self.reps >= self.target_reps
 
     @property
+    def failed(self) -> bool:
+        """Whether reps that had been asked for were tried and did not come, rather than left out."""
+        return self.missed and self.effort.rpe >= HARD_RPE
+
+    @property
     def missed(self) -> bool:
         """Whether reps that had been asked for did not come."""
         return self.asked and not self.made
@@ -136,13 +163,13 @@ def _system_weight(s: Lift, done: SetEntry) -> float:
 def runs_of(
     s: Lift,
     sets: Sequence[LoggedSet],
-    told: Sequence[float | None] = (),
-    planned_reps: int | None = None,
+    before: Sequence[Asked] = (),
+    told: Mapping[str, Asked] | None = None,
 ) -> tuple[Run, ...]:
     """The work of a day, read in runs.
 
-    `told` are the loads that a target had been told for when the day began (of past days: those of the session
-    before), `planned_reps` its reps where they are known.
+    Of today it is known what was `told` before each set, by the set's id. Of a past day it is not: what was done the
+    session `before` stands for what was asked.
     """
     grouped: list[list[_Tried]] = []
     for tried in _work_sets(s, sets):
@@ -152,38 +179,86 @@ def runs_of(
             grouped.append([tried])
     position, runs = 1, []
     for group in grouped:
-        runs.append(_read_run(s, group, position, told, planned_reps))
+        runs.append(
+            _read_past(s, group, position, before) if told is None else _read(s, group, position, told)
+        )
         position += len(group)
     return tuple(runs)
 
 
-def _read_run(
-    s: Lift, group: list[_Tried], position: int, told: Sequence[float | None], planned_reps: int | None
-) -> Run:
-    reps = usual_reps(s, [done for _, done in group])
+def _read(s: Lift, group: Sequence[_Tried], position: int, told: Mapping[str, Asked]) -> Run:
+    """A run of today: each set against what had been told for it, or else against its run's own reps."""
+    usual = usual_reps(s, [done for _, done in group])
+    read = []
+    for at, (logged, done) in enumerate(group):
+        asked = told.get(logged.id)
+        known = asked is not None and _is_answer(s, done, asked)
+        reps = asked.reps if asked is not None and known else usual
+        rpe = s.rule.rpe_of(position + at) if asked is None or asked.rpe is None else asked.rpe
+        binding = asked is not None and known and not asked.repeats
+        read.append(_work_set(s, logged, done, reps, rpe, binding))
+    return tuple(read)
+
+
+def _is_answer(s: Lift, done: SetEntry, asked: Asked) -> bool:
+    """Whether a set is about what was asked for, and no scheme of the athlete's own."""
+    if not _is_near(s, s.load_of(done), asked.load):
+        return False
+    reps, load = counted_reps(done), s.load_of(done)
+    if load is not None and asked.load is not None and load < asked.load and reps >= asked.reps + CHOSEN_REPS:
+        return False
+    if asked.planned and 0 < asked.reps - reps <= FALLING_REPS:
+        return _was_hard(done)
+    return _is_known(done) or reps >= OWN_SCHEME * asked.reps
+
+
+def _is_known(done: SetEntry) -> bool:
+    return done.rpe is not None or done.failure is not None or done.kind is Kind.AMRAP
+
+
+def _read_past(s: Lift, group: Sequence[_Tried], position: int, before: Sequence[Asked]) -> Run:
+    """A run of a past day: what was asked is read from the session before it, and from the sets themselves."""
+    own = usual_reps(s, [done for _, done in group])
     first = group[0][1]
-    # The reps of the athlete's own choice, but those planned where a hard set at the planned load fell short.
-    if planned_reps is not None and s.load_of(first) in told and _was_hard(first):
-        reps = max(reps, planned_reps)
-    was_told = any(_is_near(s, s.load_of(first), load) for load in told)
+    near = [one for one in before if _is_near(s, s.load_of(first), one.load)]
+    wanted = max((one.reps for one in near if one.load == s.load_of(first)), default=0)
+    short = own <= wanted - FALLING_REPS or (own < wanted and _was_hard(first))
+    reps = wanted if short and OWN_SCHEME * wanted <= own else own
     read: list[WorkSet] = []
     for at, (logged, done) in enumerate(group):
         # An answer to a set without effort only repeats it, and asks for nothing.
         answered = any(one.known and one.message != told_with(logged) for one in read)
-        asked = logged.import_id is None and (was_told or answered)
-        rpe = s.rule.rpe_of(position + at)
+        asked = logged.import_id is None and (bool(near) or answered)
         so_far = usual_reps(s, [done for _, done in group[: at + 1]])
-        effort = effective_rpe(done, 10 - rpe, min(reps, so_far) if asked else None)
-        load, target = s.load_of(done), min(MAX_REPS, reps)
-        read.append(WorkSet(logged, done, load, counted_reps(done), target, rpe, effort, asked))
+        short_of = min(own, so_far) if reps == own else reps
+        rpe = s.rule.rpe_of(position + at)
+        read.append(_work_set(s, logged, done, reps, rpe, asked, short_of))
     return tuple(read)
 
 
+def _work_set(
+    s: Lift,
+    logged: LoggedSet,
+    done: SetEntry,
+    reps: int,
+    rpe: float,
+    asked: bool,
+    short_of: int | None = None,
+) -> WorkSet:
+    effort = effective_rpe(done, 10 - rpe, (reps if short_of is None else short_of) if asked else None)
+    return WorkSet(logged, done, s.load_of(done), counted_reps(done), min(MAX_REPS, reps), rpe, effort, asked)
+
+
+_PART_OF_STEP: Final = 0.99
+"""What rounding down can take, as a part of a step: less than all of it."""
+
+
 def _is_near(s: Lift, load: float | None, other: float | None) -> bool:
-    """Whether two loads are about one: within the band that a run keeps to."""
+    """Whether two loads are about one: within the band that a run keeps to, or by rounding a step below it."""
     if load is None or other is None or load == other:
         return True
-    return abs(load - other) <= RUN_BAND * max(0.0, s.system(other)) + EPSILON
+    rounding = (s.exercise.step_kg if s.unit == "kg" else s.exercise.step_lb) if load < other else 0.0
+    return abs(load - other) <= RUN_BAND * max(0.0, s.system(other)) + rounding * _PART_OF_STEP + EPSILON
 
 
 def _stays(s: Lift, run: Sequence[SetEntry], done: SetEntry) -> bool:
@@ -207,7 +282,7 @@ def _load(s: Lift, done: SetEntry) -> float:
 
 def _was_hard(done: SetEntry) -> bool:
     """Whether reps short of the run's were missed rather than left out."""
-    return done.failure is not None or (done.rpe is not None and done.rpe >= 9.5)
+    return done.failure is not None or (done.rpe is not None and done.rpe >= HARD_RPE)
 
 
 def usual_reps(s: Lift, sets: Sequence[SetEntry]) -> int:

@@ -8,16 +8,17 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from core.care import by_day
-from core.model import Kind, LoggedSet
-from core.runs import Run, WorkSet, base_load, runs_of
+from core.model import Kind, LoggedSet, SetEntry
+from core.runs import Asked, Run, WorkSet, base_load, runs_of, usual_reps
 from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
+from core.strength import VOLUME_SHARE, epley
 
 
 @dataclass(frozen=True)
 class Day:
     """A session of the lift: its sets as logged, those of the session before, and its work, read when first asked."""
 
-    situation: Situation
+    lift: Lift
     logged: tuple[LoggedSet, ...]
     before: tuple[LoggedSet, ...] = ()
 
@@ -29,13 +30,32 @@ class Day:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Its work as runs in order; none if there was no work."""
-        tried = (one.done for one in self.before if one.done.kind is not Kind.WARMUP)
-        return _read_runs(self.situation.lift, self.logged, tuple(map(self.situation.load_of, tried)))
+        return runs_of(self.lift, self.logged, _done_at(self.lift, self.before))
 
     @cached_property
     def work(self) -> tuple[WorkSet, ...]:
         """The work sets in order."""
         return tuple(one for run in self.runs for one in run)
+
+    @cached_property
+    def main_run(self) -> Run:
+        """The run that most of the day's sets are in, which the next session builds on; the day has work.
+
+        AMRAPs, what a later set outdid and what was volume beside far heavier sets do not count. Of two, the one that
+        is not heavy singles to triples, then the heavier.
+        """
+        runs = _without_volume(self)
+        return max(runs, key=lambda run: (len(self.standing(run)), not is_heavy(run), max(map(_weight, run))))
+
+    def standing(self, run: Run) -> tuple[WorkSet, ...]:
+        """The sets of a run that no later set of the day outdid, AMRAPs aside."""
+        ours = {one.logged.id for one in run}
+        return tuple(one for one in self._not_outdone if one.logged.id in ours)
+
+    @cached_property
+    def _not_outdone(self) -> tuple[WorkSet, ...]:
+        work = enumerate(self.work, 1)
+        return tuple(one for at, one in work if not one.amrap and not _is_outdone(one, self.work[at:]))
 
     @property
     def form(self) -> bool:
@@ -43,15 +63,22 @@ class Day:
         return any(one.done.form_from is not None for one in self.logged)
 
 
+def _done_at(lift: Lift, before: tuple[LoggedSet, ...]) -> tuple[Asked, ...]:
+    """The usual reps at each load of a session."""
+    loads: dict[float | None, list[SetEntry]] = {}
+    for one in before:
+        if one.done.kind is not Kind.WARMUP:
+            loads.setdefault(lift.load_of(one.done), []).append(one.done)
+    return tuple(Asked(load, usual_reps(lift, sets)) for load, sets in loads.items())
+
+
 # Every answer asks for the days before today's, which do not change while the athlete trains. Sets as the store gives
-# them are the same objects each time, so that looking up costs next to nothing.
-@lru_cache(maxsize=8192)
-def _read_runs(lift: Lift, logged: tuple[LoggedSet, ...], told: tuple[float | None, ...]) -> tuple[Run, ...]:
-    return runs_of(lift, logged, told)
+# them are the same objects each time, so that looking a day up costs next to nothing.
+_day = lru_cache(maxsize=8192)(Day)
 
 
 _read: list[tuple[Situation, object, tuple[Day, ...]]] = []
-"""What was read last: the rules of one target ask for the same days several times, and each day keeps its runs."""
+"""What was read last: the rules of one target ask for the same days several times."""
 
 
 def read_days(s: Situation, sets: Iterable[LoggedSet]) -> tuple[Day, ...]:
@@ -60,37 +87,41 @@ def read_days(s: Situation, sets: Iterable[LoggedSet]) -> tuple[Day, ...]:
         if situation is s and before is sets:
             return found
     days = by_day(sets)
-    found = tuple(Day(s, day, days[at - 1] if at else ()) for at, day in enumerate(days))
+    found = tuple(_day(s.lift, day, days[at - 1] if at else ()) for at, day in enumerate(days))
     _read[:] = [(s, sets, found)]
     return found
 
 
 # What a session stands for ---------------------------------------------------------------------------------------
 
-
-def main_run(day: Day) -> Run:
-    """The run that most of the day's sets are in, which the next session builds on; the day has work.
-
-    AMRAPs and what a later, heavier set outdid rep for rep do not count. Of two, the one that is not heavy singles to
-    triples, then the heavier.
-    """
-    return max(day.runs, key=lambda run: (_standing(day, run), not _is_heavy(run), max(map(_weight, run))))
+CLEARLY_MORE, MORE_REPS = 1.5, 4
+"""More reps than so many times those of a set, and so many more, outdo it at the same load (own choice)."""
 
 
-def _standing(day: Day, run: Run) -> int:
-    work = [one for one in day.work if not one.amrap]
-    ours = {one.logged.id for one in run}
-    return sum(
-        one.logged.id in ours and not any(_outdoes(later, one) for later in work[at + 1 :])
-        for at, one in enumerate(work)
-    )
+def _without_volume(day: Day) -> list[Run]:
+    shown = {id(run): max(_shown(day, one) for one in run) for run in day.runs}
+    best = max((shown[id(run)] for run in day.runs if not is_heavy(run)), default=0.0)
+    return [run for run in day.runs if best <= 0 or shown[id(run)] >= VOLUME_SHARE * best]
+
+
+def _shown(day: Day, one: WorkSet) -> float:
+    """The maximum that a set speaks for, in the unit of the target; nothing by which to compare without a load."""
+    return 0.0 if one.load is None else epley(day.lift.system(one.load), one.n)
+
+
+def _is_outdone(one: WorkSet, later: Sequence[WorkSet]) -> bool:
+    return any(_outdoes(other, one) for other in later)
 
 
 def _outdoes(later: WorkSet, one: WorkSet) -> bool:
-    return later.reps >= one.reps and _weight(later) > _weight(one) + EPSILON
+    if _weight(later) > _weight(one) + EPSILON:
+        return later.reps >= one.reps
+    clearly = later.reps > CLEARLY_MORE * one.reps and later.reps >= one.reps + MORE_REPS
+    return clearly and not later.amrap and _weight(later) == _weight(one)
 
 
-def _is_heavy(run: Run) -> bool:
+def is_heavy(run: Run) -> bool:
+    """Whether a run is one of heavy singles to triples."""
     return run[0].target_reps <= HEAVY_REPS
 
 
@@ -103,5 +134,5 @@ def session_before(before: Sequence[Day], load: float | None) -> tuple[WorkSet, 
     day = next((one for one in reversed(before) if one.runs), None)
     if day is None or day.form:
         return ()
-    run = main_run(day)
+    run = day.main_run
     return tuple(one for one in run if not one.amrap) if base_load(run) == load else ()

@@ -27,6 +27,10 @@ FATIGUE_PER_SET: Final = 0.5
 SESSION_DECAY: Final = 0.5
 """What a session weighs against the one after it (own choice: the latest tells most)."""
 
+VOLUME_SHARE: Final = 0.85
+"""Sets that speak for less than this share of what the day's best speaks for are volume (own choice): unrated, they
+tell nothing of the maximum, and no session stands for them."""
+
 SUPERSET_WEIGHT: Final = 0.5
 """What a superset's sets weigh: the partner exercise tires the athlete."""
 
@@ -124,6 +128,8 @@ class _Sample:
     weight: float
     band: float
     at_least: bool
+    lifted: float
+    assumed: bool
 
 
 def _sample(
@@ -140,7 +146,8 @@ def _sample(
     if n > MAX_N:
         return None
     at_least = effort.rir > LOWER_BOUND_RIR or (done.rir_at_least and effort.source == "typed")
-    return _Sample(epley(load, n), _weight(done, effort, n), _band(n), at_least)
+    assumed = effort.source == "assumed"
+    return _Sample(epley(load, n), _weight(done, effort, n), _band(n), at_least, load, assumed)
 
 
 def _weight(done: SetEntry, effort: EffortReading, n: float) -> float:
@@ -194,8 +201,14 @@ def _sessions(exercise: Exercise, sets: Sequence[LoggedSet], body_weight_kg: flo
     for day, logged in groupby(sorted(sets, key=lambda one: one.day), key=lambda one: one.day):
         work = weaker_sides([one.done for one in logged if one.done.kind is not Kind.WARMUP])
         samples = (_sample(exercise, done, body_weight_kg, k) for k, done in enumerate(work, 1))
-        found.append(_Session(day, tuple(one for one in samples if one is not None)))
+        found.append(_Session(day, _telling([one for one in samples if one is not None])))
     return [session for session in reversed(found) if session.samples]
+
+
+def _telling(samples: Sequence[_Sample]) -> tuple[_Sample, ...]:
+    """The sets of a day that tell of the maximum: of those without effort not the light ones beside heavy ones."""
+    best = max((one.e1rm for one in samples), default=0.0)
+    return tuple(one for one in samples if not one.assumed or one.e1rm >= VOLUME_SHARE * best)
 
 
 def estimate(
@@ -238,7 +251,10 @@ def _from_sessions(sessions: Sequence[_Session], today: date) -> Estimate | None
     firm = [one for one in weighed if not one[1].at_least]
     floors = [one for one in weighed if one[1].at_least]
     counted = _raised(firm, floors) if firm else [max(floors, key=lambda one: one[1].e1rm)]
-    e1rm = _mean((sample.e1rm, weight) for _, sample, weight in counted)
+    lifted = max(
+        sample.lifted for _, sample, _ in weighed
+    )  # what was lifted once is no more than the maximum
+    e1rm = max(lifted, _mean((sample.e1rm, weight) for _, sample, weight in counted))
     last = sessions[min(age for age, _, _ in counted)].day
     half = e1rm * _half_width(counted) * _staleness((today - last).days)
     return Estimate(e1rm, e1rm - half, e1rm + half, len(counted), last, "own" if firm else "at_least")

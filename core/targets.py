@@ -7,31 +7,37 @@ a pure function of a `Situation`. A target without reps and seconds prescribes n
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, Literal
 
 from core.autoregulation import (
     Proposal,
     clamped_reps,
+    forecast,
     heard,
     next_in_run,
     next_of_ramp,
     ramp_length,
     ramp_percent,
 )
-from core.care import PainAction
+from core.care import PainAction, by_day
 from core.limits import ceilings_today, consistent, pain_ceiling, pain_in_last, pain_today, return_load, under
 from core.loads import loadable
-from core.model import LoggedSet, Reason, Role, Target
+from core.model import LoggedSet, Reason, Role, SetEntry, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
-from core.runs import RUN_BAND, WORK_SHARE, Run, WorkSet, runs_of, unpaired_side
+from core.runs import RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
 from core.sessions import read_days
 from core.situation import EPSILON, HEAVY_REPS, Situation, with_own_gear
+from core.strength import LOWER_BOUND_RIR
 from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
 
 LIGHT_RPE: Final = 6.5
 """Up to this effort a set well under the planned load is taken for the way up to it (own choice)."""
+
+ROOM_REPS: Final = 3
+"""How many reps short of the plan a light set may forecast: so much it is off by itself (own choice)."""
 
 CLOSE_REPS: Final = 2
 """How many reps over the planned ones such a set may have (own choice)."""
@@ -40,6 +46,7 @@ MOST_EXTRA_SETS: Final = 2
 """Sets more, where an unloaded bodyweight lift allows only few reps."""
 
 When = Literal["set", "session"]
+_NONE: Final[Mapping[str, Asked]] = MappingProxyType({})
 
 __all__ = ["Situation", "next_session", "next_target", "prescribes", "sets_planned"]
 
@@ -59,7 +66,10 @@ def next_target(s: Situation) -> Target | None:
     stop = _stopped(s, "set")
     if stop is not None:
         return stop
-    return _next_timed(s) if s.exercise.timed else _next_lifted(s)
+    if s.exercise.timed:
+        return _next_timed(s)
+    plan = planned(s, s.history, starts_today=True) if s.session else planned_today(s)
+    return _next_lifted(s, _told(s, plan), plan)
 
 
 def next_session(s: Situation) -> Target | None:
@@ -102,33 +112,67 @@ def _nothing(s: Situation, when: When, reason: Reason) -> Target:
 # The next set ----------------------------------------------------------------------------------------------------
 
 
-def _next_lifted(s: Situation) -> Target | None:
-    plan = planned(s, s.history, starts_today=True) if s.session else planned_today(s)
+Told = Mapping[str, Asked]
+"""What had been asked for before each set of today, by the set's id."""
+
+
+def _told(s: Situation, plan: Proposal) -> Told:
+    """Today told again, set by set. Sets of one message got no answer in between, those of an import got none."""
+    told: dict[str, Asked] = {}
+    asked: Asked | None = None
+    for at, one in enumerate(s.session):
+        if not at or told_with(one) != told_with(s.session[at - 1]):
+            asked = _asked(_next_lifted(replace(s, session=s.session[:at]), told, plan), asked, planned=not at)
+        if asked is not None and one.import_id is None:
+            told[one.id] = asked
+    return told
+
+
+def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Asked | None:
+    """What a target asks for: of the other side, what had been asked of the first."""
+    if target is None or target.when != "set" or target.reps is None:
+        return None
+    codes = {reason.code for reason in target.reasons}
+    if "other_side" in codes:
+        return before
+    if "ramp_start" in codes:
+        return None
+    repeats = "effort_assumed" in codes and (before is None or before.repeats)
+    planned = planned or bool(codes & {"on_the_way", "after_top_set"})
+    return Asked(target.load or 0.0, target.reps, target.rpe, planned, repeats)
+
+
+def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
     new = _is_day_one(s)
     ramp = ramp_length(s, s.session) if new else 0
     if new and ramp == len(s.session):
-        return _finished(s, _held(s, _climb(s, plan), (), None), "set")
-    told = () if new or plan.reps is None else (plan.load,)
-    runs = runs_of(s, s.session[ramp:], told, None if new else plan.reps)
+        climbed = _climb(s, plan, told)
+        return None if climbed is None else _finished(s, _held(s, climbed, (), None, told), "set")
+    runs = runs_of(s, s.session[ramp:], told=told)
     work = tuple(one for run in runs for one in run)
     load = None if new else plan.load
     if not work:
-        return _finished(s, _held(s, plan, work, load), "set")
-    if work[-1].amrap or len(work) >= sets_planned(s, work):
+        return _finished(s, _held(s, plan, work, load, told), "set")
+    if unpaired_side(s) is None and (work[-1].amrap or len(work) >= sets_planned(s, work)):
         return _after_today(s, _closing(s, work))
     proposal = _within(s, runs, work, None if new else plan)
-    if len(work) >= s.rule.sets:
+    if len(work) >= s.rule.sets and unpaired_side(s) is None:
         extra = Reason("extra_sets", {"sets": sets_planned(s, work)})
         proposal = replace(proposal, reasons=(*proposal.reasons, extra))
-    return _finished(s, _held(s, proposal, work, load), "set")
+    return _finished(s, _held(s, proposal, work, load, told), "set")
 
 
-def _climb(s: Situation, start: Proposal) -> Proposal:
-    """The next set of a lift that is being found out."""
-    climbed = [one for run in runs_of(s, s.session) for one in run]
-    if not climbed:
-        return start
-    return _other_side(s, climbed[-1]) or next_of_ramp(s, climbed[-1], ramp_percent(climbed[-1]))
+def _climb(s: Situation, start: Proposal, told: Told) -> Proposal | None:
+    """The next set of a lift that is being found out; None after warm-ups with a load, which say where to begin."""
+    climbed = [one for run in runs_of(s, s.session, told=told) for one in run]
+    if climbed:
+        return _other_side(s, climbed[-1]) or next_of_ramp(s, climbed[-1], ramp_percent(climbed[-1]))
+    warm = max((load for load in map(s.load_of, _dones(s.session)) if load is not None), default=None)
+    return None if warm is not None and start.load is not None and warm > start.load else start
+
+
+def _dones(sets: Sequence[LoggedSet]) -> list[SetEntry]:
+    return [one.done for one in sets]
 
 
 def _is_day_one(s: Situation) -> bool:
@@ -166,9 +210,18 @@ def _is_on_the_way(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> b
         one.load is not None
         and s.system(one.load) < light
         and one.reps <= plan.reps + CLOSE_REPS
-        and (not one.known or one.effort.rpe <= LIGHT_RPE)
+        and (not one.known or _leaves_room(s, one, plan))
         for one in work
     )
+
+
+def _leaves_room(s: Situation, one: WorkSet, plan: Proposal) -> bool:
+    """Whether a rated set was easy, and does not itself say that the planned load is too much."""
+    if one.effort.rpe > LIGHT_RPE or one.load is None or plan.load is None:
+        return False
+    wanted = (plan.reps or 0) + 10 - (s.rule.rpe if plan.rpe is None else plan.rpe)
+    easy = one.effort.rir > LOWER_BOUND_RIR
+    return easy or forecast(s, one.n, one.load, plan.load) >= wanted - ROOM_REPS
 
 
 def _is_top_set(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> bool:
@@ -182,11 +235,13 @@ def _is_top_set(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> bool
     )
 
 
-def _held(s: Situation, proposal: Proposal, work: tuple[WorkSet, ...], planned: float | None) -> Proposal:
+def _held(
+    s: Situation, proposal: Proposal, work: tuple[WorkSet, ...], planned: float | None, told: Told = _NONE
+) -> Proposal:
     """A proposal for today, held to what care allows in a session that has begun."""
     if not s.session:
         return proposal
-    for ceiling in reversed(ceilings_today(s, work, planned)):
+    for ceiling in reversed(ceilings_today(s, work, planned, told)):
         proposal = under(s, proposal, ceiling)
     return proposal
 
@@ -232,7 +287,9 @@ def _timed_plan(s: Situation, sets: tuple[LoggedSet, ...]) -> Proposal:
     plan = next_holds(s, timed_work(day), careful is None and pain is None)
     if careful is not None:
         plan = replace(plan, reasons=(careful, *plan.reasons))
-    return under(s, plan, pain_ceiling(s, pain)) if pain is not None and is_serious(pain) else plan
+    if pain is None or not is_serious(pain):
+        return plan
+    return under(s, plan, pain_ceiling(s, pain, by_day(sets)[-1]))
 
 
 # The target ------------------------------------------------------------------------------------------------------

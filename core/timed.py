@@ -44,7 +44,8 @@ def next_hold(s: Situation, work: Sequence[SetEntry]) -> Proposal:
     last = work[-1]
     same = _bounded(_seconds(last))
     if _was_hard(last):
-        fewer = _bounded(same - STEP_S)
+        done = min(MOST_S, _seconds(last))
+        fewer = max(1, min(done, max(STEP_S, done - STEP_S)))
         return _hold(s, last, fewer, Reason("seconds_fewer", {"seconds": fewer, "rpe": last.rpe}))
     return _hold(s, last, same, Reason("seconds_same", {"seconds": same}))
 
@@ -52,9 +53,9 @@ def next_hold(s: Situation, work: Sequence[SetEntry]) -> Proposal:
 def next_holds(s: Situation, work: Sequence[SetEntry], may_rise: bool) -> Proposal:
     """The next session after these sets."""
     last, least = work[-1], min(map(_seconds, work))
-    asked = _bounded(_seconds(work[0]))
-    if not may_rise or least < asked or any(map(_was_hard, work)):
-        held = _bounded(least)
+    asked, hard = _bounded(_seconds(work[0])), any(map(_was_hard, work))
+    if not may_rise or least < asked or hard:
+        held = _bounded(least) if may_rise and not hard else min(MOST_S, least)
         return _hold(s, last, held, Reason("seconds_same", {"seconds": held}))
     if asked < MOST_S:
         more = _bounded(asked + STEP_S)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.coach.turn import Turn
 from core.loads import Gear
-from core.model import Exercise, Target
+from core.model import Exercise, Role, Target
 from core.store import lifts, people, sets
 from core.strength import Estimate, estimate
 from core.targets import Situation, next_target
 
-WINDOW = timedelta(days=90)
-"""How far back sets count for a target (training.md, Day one)."""
+WINDOW = timedelta(days=365)
+"""How far back sets count for a target: after three months away a lift begins lighter, and not with the empty bar."""
+ANCHORS = 2
+"""The first so many big lifts of a session are its anchors, those after them secondary (training.md, Effort)."""
 MOST_SETS = 16
 """At most so many sets of a lift are read, in whole days, so that a long log costs about what a short one does. Measured
 (make bench, ten years against an empty log): 32 sets 1.45, 16 sets 1.20. Older sessions weigh under a tenth anyway."""
@@ -46,7 +48,8 @@ class Outlook:
 
 
 async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
-    """Today's sets of the lift and those of the 90 days before, with what else a target depends on."""
+    """Today's sets of the lift and those of the days before, with what else a target depends on."""
+    exercise = await _in_its_place(turn, exercise, today)
     found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
     stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
     weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
@@ -63,6 +66,16 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
     )
+
+
+async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise:
+    """The lift in the role that its place in the session gives it."""
+    if exercise.role is not Role.ANCHOR:
+        return exercise
+    done = await sets.lifts_of_day(turn.conn, turn.athlete.id, today)
+    before = done[: done.index(exercise.id)] if exercise.id in done else done
+    anchors = [one for one in before if (await turn.exercise(one)).role is Role.ANCHOR]
+    return replace(exercise, role=Role.SECONDARY) if len(anchors) >= ANCHORS else exercise
 
 
 async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:

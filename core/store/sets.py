@@ -124,6 +124,16 @@ async def on_day(conn: Connection, athlete_id: str, day: date) -> list[LoggedSet
     return sorted(map(_set, rows), key=key)
 
 
+async def lifts_of_day(conn: Connection, athlete_id: str, day: date) -> list[str]:
+    """The exercises of a training day, in the order in which they were begun."""
+    rows = await conn.execute(
+        "SELECT performed_at, COALESCE(message_id, import_id), position, exercise_id FROM sets"
+        " WHERE athlete_id = :athlete_id AND day = :day",
+        {"athlete_id": athlete_id, "day": day.isoformat()},
+    )
+    return list(dict.fromkeys(row[3] for row in sorted(rows)))
+
+
 async def recent(
     conn: Connection, athlete_id: str, exercise_id: str, since: date, limit: int
 ) -> list[LoggedSet]:

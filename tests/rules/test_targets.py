@@ -111,9 +111,10 @@ def test_missed_reps_count() -> None:
     assert "missed_reps" in codes(target)
 
 
-def test_reps_short_of_the_plan_were_missed_only_if_they_were_hard() -> None:
+def test_a_rep_or_two_short_of_the_plan_were_missed_only_if_they_were_hard() -> None:
     history = on(7, a_set(100, 9, 8), a_set(100, 9, 8), a_set(100, 9, 8))
-    assert told(after(situation(a_set(100, 7, 8), history=history))) == (100, 7)
+    assert told(after(situation(a_set(100, 8, 8), history=history))) == (100, 8)
+    assert told(after(situation(a_set(100, 7, 8), history=history))) == (92.5, 9)
     missed = after(situation(a_set(100, 7, 10), history=history))
     assert "missed_reps" in codes(missed)
     assert missed.load == 92.5
@@ -204,7 +205,8 @@ def test_light_sets_before_a_known_load_are_on_the_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("load", "rpe", "on_the_way"), [(84, 6.5, True), (85, 6.5, False), (84, 7, False), (60, None, True)]
+    ("load", "rpe", "on_the_way"),
+    [(84, 5.5, True), (85, 5.5, False), (84, 6.5, False), (84, 7, False), (60, None, True), (60, 6, False)],
 )
 def test_what_is_on_the_way(load: float, rpe: float | None, on_the_way: bool) -> None:
     target = after(situation(a_set(load, 8, rpe), history=on(7, *THREE_OF_EIGHT)))
@@ -309,10 +311,12 @@ def session(*sets: SetEntry, exercise: Exercise = SQUAT, history: Iterable[Logge
     [
         (SQUAT, THREE_OF_EIGHT, (100, 9), "reps_up"),
         (SQUAT, (a_set(100, 8, 8.5),) * 3, (100, 9), "reps_up"),
-        (SQUAT, (a_set(100, 8, 8), a_set(100, 8, 8.5), a_set(100, 8, 9)), (100, 8), "hold_over"),
+        # Half a point a set is what sets cost each other.
+        (SQUAT, (a_set(100, 8, 8), a_set(100, 8, 8.5), a_set(100, 8, 9)), (100, 9), "reps_up"),
+        (SQUAT, (a_set(100, 8, 8), a_set(100, 8, 8.5), a_set(100, 8, 9.5)), (100, 8), "hold_over"),
         (SQUAT, (a_set(100, 12, 8),) * 3, (102.5, 10), "load_up"),
-        (SQUAT, (a_set(100, 12, 8), a_set(100, 12, 8), a_set(100, 12, 8.5)), (100, 12), "hold_over"),
-        (SQUAT, (a_set(100, 8, 8), a_set(100, 8, 8), a_set(100, 7, 9)), (100, 8), "hold_missed"),
+        (SQUAT, (a_set(100, 12, 8), a_set(100, 12, 8), a_set(100, 12, 8.5)), (102.5, 10), "load_up"),
+        (SQUAT, (a_set(100, 8, 8), a_set(100, 8, 8), a_set(100, 7, 9)), (100, 8), "hold_hard"),
         # Every set a point or more under: up by all of it, at most 5% or 2.5%, or one step.
         (SQUAT, (a_set(100, 8, 7),) * 3, (102.5, 8), "load_up_easy"),
         (SQUAT, (a_set(100, 8, 6),) * 3, (105, 8), "load_up_easy"),
@@ -320,10 +324,10 @@ def session(*sets: SetEntry, exercise: Exercise = SQUAT, history: Iterable[Logge
         (BENCH, (a_set(100, 8, 6),) * 3, (102.5, 8), "load_up_easy"),
         (BENCH, (a_set(200, 8, 6),) * 3, (205, 8), "load_up_easy"),
         (SQUAT, (a_set(100, 8, 8.75),) * 3, (100, 8), "hold_over"),
-        (SQUAT, (a_set(100, 30, 8),) * 3, (100, 30), "hold_top"),
+        (SQUAT, (a_set(100, 30, 8),) * 3, (102.5, 28), "load_up"),
         (SQUAT, (a_set(100, 8, 7), a_set(100, 8, 7), a_set(100, 8, 7.5)), (100, 9), "reps_up"),
         # Too hard by more than a rep on average: down to what was shown, at most 6%.
-        (SQUAT, (a_set(100, 8, 9.5), a_set(100, 8, 10), a_set(100, 8, 10)), (95, 8), "back_off"),
+        (SQUAT, (a_set(100, 8, 9.5), a_set(100, 8, 10), a_set(100, 8, 10)), (95, 8), "ease_off"),
         (SQUAT, (a_set(100, 8, 10), a_set(100, 5, 10), a_set(100, 3, 10)), (92.5, 8), "back_off"),
         (CURL, (a_set(10, 12, 10), a_set(10, 7, 10)), (10, 8), "back_off_reps"),
         # An athlete's own range: two reps up from where they began.
@@ -385,7 +389,7 @@ def test_the_words_of_an_amrap(reps: int, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("reps", "expected"),
-    [(12, (100, 10)), (40, (110, 12)), (5, (100, 3)), (19, (100, 17)), (20, (110, 12)), (2, (72.5, 8))],
+    [(12, (100, 10)), (40, (110, 12)), (5, (80, 8)), (19, (100, 17)), (20, (110, 12)), (2, (72.5, 8))],
 )
 def test_after_an_amrap_alone(reps: int, expected: Told) -> None:
     assert told(after(situation(a_set(100, reps, kind=Kind.AMRAP)))) == expected
@@ -409,13 +413,13 @@ def test_an_amrap_knows_better_than_the_ratings_before_it(reps: int, expected: T
     [
         (7, None),
         (14, None),
-        (15, (8, 0, 1)),
-        (21, (14, 0, 1)),
-        (22, (15, 5, 0)),
-        (35, (28, 5, 0)),
-        (36, (29, 10, 0)),
-        (63, (56, 10, 0)),
-        (64, (57, 15, 0)),
+        (15, (15, 0, 1)),
+        (21, (21, 0, 1)),
+        (22, (22, 5, 0)),
+        (35, (35, 5, 0)),
+        (36, (36, 10, 0)),
+        (63, (63, 10, 0)),
+        (64, (64, 15, 0)),
     ],
 )
 def test_a_layoff(days: int, expected: tuple[int, int, int] | None) -> None:
@@ -524,7 +528,8 @@ def held(*seconds: int, rpe: float | None = None, load: float | None = None) -> 
         (held(10), 20),
         (held(90), 60),
         (held(45, rpe=9), 40),
-        (held(20, rpe=10), 20),
+        (held(20, rpe=10), 15),
+        (held(10, rpe=10), 5),
         (held(45, 45, 45), 50),
         (held(45, 45, 40), 40),
         (held(45, 45, 45, rpe=9), 45),
