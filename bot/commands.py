@@ -7,17 +7,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.replies.lines import example
 from bot.speech import gettext as _
 from core.coach import changing, look, profile, units, zones
 from core.coach.turn import Turn
 from core.facts import Fact, Told
+from core.model import Unit
 
 Handler = Callable[[Turn, str], Awaitable[list[Fact]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what to type behind it, what it does, whether its answer is for the athlete alone."""
+    """A command: what to type behind it (a word in braces: an example in the athlete's unit), what it does, whether its
+    answer is for the athlete alone."""
 
     name: str
     arguments: str
@@ -28,20 +31,21 @@ class Command:
 
 async def _help(turn: Turn, words: str) -> list[Fact]:
     wanted = words.strip().lstrip("/").lower()
+    unit = turn.athlete.unit
     if wanted in BY_NAME:
-        return [Told("help", {"lines": (_line(BY_NAME[wanted]),)})]
+        return [Told("help", {"lines": (_line(BY_NAME[wanted], unit),)})]
     lines = (
         _("A set: squat 100x8 @9 · 3x8 100 · 100x8,8,7 · pull up 10 · plank 60s"),
         _("Effort: @9 or rpe9, 2 left, f (failure). Marks: warmup, amrap, form6, pain 4, drop 80x8, L/R"),
         _("Next ones: same, +2.5, x7. Wrong: actually 95, or edit your message."),
-        *(_line(command) for command in COMMANDS),
+        *(_line(command, unit) for command in COMMANDS),
     )
     return [Told("help", {"lines": lines})]
 
 
-def _line(command: Command) -> str:
-    head = f"/{command.name} {command.arguments}".strip()
-    return f"{head}: {command.help}"
+def _line(command: Command, unit: Unit) -> str:
+    arguments = re.sub(r"\{(\w+)\}", lambda found: example(found.group(1), unit), command.arguments)
+    return f"/{command.name} {arguments}".strip() + f": {command.help}"
 
 
 async def _start(turn: Turn, words: str) -> list[Fact]:
@@ -67,15 +71,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("today", "", _("today's sets and what is next"), _today),
     Command("last", "[squat]", _("your last session of a lift"), look.last_of),
     Command("history", "[days | squat]", _("your last training days, or those of a lift"), look.history),
-    Command("why", "[squat]", _("why that target, and from where"), look.why),
-    Command("warmup", "squat 140", _("warm-up sets before a load"), look.warm_up),
-    Command("plates", "102.5", _("what goes on each side"), look.plates_for),
-    Command("max", "squat 140", _("tell me a max you know"), profile.stated_max),
-    Command("bodyweight", "83.5", _("tell me your weight"), profile.bodyweight, private=True),
+    Command("why", "[squat | drop | failure]", _("why that target, and from where"), look.why),
+    Command("warmup", "squat {max}", _("warm-up sets before a load"), look.warm_up),
+    Command("plates", "{plates}", _("what goes on each side"), look.plates_for),
+    Command("max", "squat {max}", _("tell me a max you know"), profile.stated_max),
+    Command("bodyweight", "{bodyweight}", _("tell me your weight"), profile.bodyweight, private=True),
     Command("unit", "kg|lb", _("what a plain number is"), units.choose),
     Command("time", "[city|18:05]", _("your time zone"), zones.time_zone),
     Command("exercise", "[squat | add NAME [like LIFT]]", _("see a lift, or add your own"), profile.exercise),
-    Command("cleared", "", _("a doctor has cleared your symptoms"), _cleared, private=True),
+    Command("cleared", "", _("a doctor has cleared you"), _cleared, private=True),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -8,8 +8,10 @@ from datetime import datetime
 from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
+from bot.in_words import meant
 from bot.replies import Text, taken, words
-from core.coach import asking, changing, listen
+from core.coach import asking, changing, holds, listen
+from core.coach.follow_up import follow_up
 from core.coach.turn import Turn
 from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
@@ -78,11 +80,11 @@ class Dispatch:
             if known is None and inbound.deleted:
                 return []
             athlete = await self._athlete(conn, inbound, now)
-            if known is not None and inbound.edited and known.author_id != athlete.id:
-                return []  # a message belongs to who wrote it; only its deletion may come from somebody else
+            if known is not None and known.author_id != athlete.id:
+                return []  # a message belongs to who wrote it
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
-            await asking.follow_up(turn, facts)
+            facts = await holds.named(turn, await follow_up(turn, facts))
             return await self._reply(turn, facts, private=private)
 
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
@@ -137,6 +139,8 @@ class Dispatch:
         if inbound.deleted:
             return await changing.deleted(turn), False
         command = called(turn.message.text)
+        if command is None and known is None:
+            command = await _in_words(turn)
         if command is not None and not turn.private and self._is_anothers(command):
             return [], False
         if command is not None and command.name in LOGGING_WORDS:
@@ -222,6 +226,17 @@ def _outbound(reply: StoredReply) -> Outbound:
     return Outbound(
         reply.id, reply.platform, reply.chat, reply.body, choices, reply.audience == "private", reply.replaces
     )
+
+
+async def _in_words(turn: Turn) -> Called | None:
+    """The command that a message is in plain words, where no lift is asked for that it could name."""
+    if not turn.private and not turn.to_bot:
+        return None
+    found = meant(turn.message.text, await turn.names())
+    if found is None or not found.words:
+        return found
+    lifts_asked = asking.NAMES | {"exercise_missing"}
+    return None if any(one.code in lifts_asked for one in await turn.open_questions()) else found
 
 
 async def _command(turn: Turn, command: Called) -> tuple[list[Fact], bool]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.replies import logged, looked_up
-from bot.replies.questions import choice, question
+from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
 from bot.replies.told import PRIVATE, refused, told
 from bot.speech import gettext as _
@@ -28,7 +28,7 @@ from core.facts import (
     Welcome,
     Why,
 )
-from core.model import Athlete
+from core.model import Athlete, Unit
 
 MOST_LINES = 8
 """An answer to sets is not longer than this."""
@@ -56,7 +56,7 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
     lines = [line for block in blocks for line in block]
     if for_adults:
         lines.append(_("For adults. Every target is an estimate, not advice. How it works: /help"))
-    private = [line for fact in facts for line in _private(fact)] if room else []
+    private = [line for fact in facts for line in _private(fact, athlete.unit)] if room else []
     choices = [choice(one, athlete.unit) for fact in facts if isinstance(fact, Asked) for one in fact.choices]
     return Text("\n".join(_shortened(lines)), "\n".join(dict.fromkeys(private)), tuple(choices))
 
@@ -85,8 +85,11 @@ def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: 
     _once(blocks)
     left = max(1, most - rest)
     if len(lifts) > MOST_LIFTS or sum(len(blocks[at]) for at in lifts) > left:
+        spare = left - len(lifts)
         for at in lifts:
-            blocks[at] = blocks[at][: left if len(lifts) == 1 else 1]
+            cares = spare > 0 and _is_stopped(facts[at])
+            spare -= cares
+            blocks[at] = blocks[at][: left if len(lifts) == 1 else 1 + cares]
     if len(lifts) > left:
         more = len(lifts) - left + 1
         for at in lifts[left - 1 :]:
@@ -94,6 +97,12 @@ def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: 
         text = ngettext("…and {n} more lift noted.", "…and {n} more lifts noted.", more)
         blocks[lifts[left - 1]] = [text.format(n=more)]
     return blocks
+
+
+def _is_stopped(fact: Fact) -> bool:
+    """Whether pain stops a lift: that is said even where no other reason is."""
+    target = fact.target if isinstance(fact, Noted | Corrected) else None
+    return target is not None and any(reason.code == "pain_stop" for reason in target.reasons)
 
 
 def _once(blocks: list[list[str]]) -> None:
@@ -133,11 +142,11 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
         case Gone():
             return logged.gone(fact, room=room)
         case Asked():
-            return question(fact, athlete.unit)
+            return question(fact, athlete.unit, room=room)
         case Refused():
             return refused(fact)
         case Told():
-            return [] if room and fact.code in PRIVATE else told(fact)
+            return [] if room and fact.code in PRIVATE else told(fact, athlete.unit)
         case LastOf():
             return looked_up.last(fact, room=room)
         case TodayOf():
@@ -156,10 +165,12 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return welcome(fact.athlete)
 
 
-def _private(fact: Fact) -> list[str]:
+def _private(fact: Fact, unit: Unit) -> list[str]:
     """What a room must not read: pain and symptoms, said to the athlete alone."""
     if isinstance(fact, Told) and fact.code in PRIVATE:
-        return told(fact)
+        return told(fact, unit)
+    if isinstance(fact, Asked):
+        return meanwhile(fact)
     target = fact.target if isinstance(fact, Noted | Corrected | Why) else None
     return [] if target is None else private_sentences(target)
 

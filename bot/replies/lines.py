@@ -9,8 +9,9 @@ from itertools import groupby
 
 from bot.speech import gettext as _
 from bot.speech import ngettext
-from core.model import Exercise, LoggedSet, SetEntry, Side, Target, Unit
+from core.model import Exercise, LoggedSet, SetEntry, Side, Target, Unit, from_kg
 from core.notation.printer import number, print_run
+from core.strength import Estimate
 
 MANY_RUNS, MOST_RUNS = 6, 40
 """How many different sets of a lift stand on a line; the most where all are wanted."""
@@ -18,6 +19,21 @@ MOST_OF_LINE = 1500
 """Characters of a line beyond which even one with all the sets is shortened."""
 MOST_NOTE = 60
 """Characters of a note that are shown."""
+
+
+_EXAMPLES = {
+    "load": ("60", "135"),
+    "added": ("10", "25"),
+    "plates": ("102.5", "225"),
+    "max": ("140", "315"),
+    "bodyweight": ("83.5", "185"),
+}
+"""Numbers to show how something is typed: loads that bars of that unit can have, in kilograms and in pounds."""
+
+
+def example(kind: str, unit: str) -> str:
+    """A number of that kind as an athlete with this unit would type it."""
+    return _EXAMPLES[kind][unit == "lb"]
 
 
 def amount(load: float, unit: Unit | str) -> str:
@@ -120,6 +136,24 @@ def _load(target: Target, exercise: Exercise, unit_shown: bool) -> str:
     if load == 0:
         return _("bw")
     return f"{'+' if load > 0 else '-'}{number(abs(load))}{unit}"
+
+
+def band(exercise: Exercise, estimate: Estimate, unit: Unit) -> str:
+    """The e1RM as a band, never to four digits: `Max about 115-130 kg, from 6 sets`."""
+    low, high = (round(from_kg(bound, unit)) for bound in (estimate.low_kg, estimate.high_kg))
+    share = _(" with your body") if exercise.share > 0 else ""
+    if estimate.source == "stated":
+        return _("Max about {low}-{high} {unit}{share}, from what you told me.").format(
+            low=low, high=high, unit=unit, share=share
+        )
+    if estimate.source == "at_least":
+        return _("Max at least {low} {unit}{share}: all sets were easy.").format(
+            low=round(from_kg(estimate.e1rm_kg, unit)), unit=unit, share=share
+        )
+    sets = _("one set") if estimate.sets == 1 else _("{n} sets").format(n=estimate.sets)
+    return _("Max about {low}-{high} {unit}{share}, an estimate from {sets}.").format(
+        low=low, high=high, unit=unit, share=share, sets=sets
+    )
 
 
 def day_name(day: date) -> str:

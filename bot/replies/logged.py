@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.replies.care import pain_free
 from bot.replies.lines import day_name, logged_line, shown_in, target_line, types_no_effort, unit_of
 from bot.replies.reasons import sentence, shown
 from bot.speech import gettext as _
@@ -74,9 +75,11 @@ def corrected(fact: Corrected, *, room: bool) -> list[str]:
     )
     lines = [head]
     before = _target_before(fact.before, fact.target, fact.exercise, plain=plain)
-    if now != was or before:
+    if shown_in(now, room=True) != shown_in(was, room=True):
         line = _("Was: {was}, next {before}.") if before else _("Was: {was}.")
         lines.append(line.format(was=print_run(was), before=before))
+    else:  # what is said of a pain need not be said twice
+        lines += _before(before)
     if fact.target is not None:
         lines += shown(fact.target, 1, room=room, plain=plain, asks=True)
     return lines
@@ -88,5 +91,7 @@ def gone(fact: Gone, *, room: bool) -> list[str]:
     plain = types_no_effort(fact.sets)
     head = f"{fact.exercise.name} {logged_line(fact.sets, room=room)} {how} ✓"
     lines = [head + _next(fact.target, fact.exercise, plain=plain, unit=unit_of(fact.sets))]
+    if fact.target is not None and prescribes(fact.target) and not room:
+        lines[0] += pain_free(fact.target)
     before = _target_before(fact.before, fact.target, fact.exercise, plain=plain)
     return [*lines, *_before(before)]

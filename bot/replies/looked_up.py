@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from bot.replies.lines import added, amount, day_name, logged_line, target_line, types_no_effort, unit_of
-from bot.replies.reasons import is_private, sentence, sources
+from bot.replies.care import pain_free
+from bot.replies.lines import (
+    added,
+    amount,
+    band,
+    day_name,
+    logged_line,
+    target_line,
+    types_no_effort,
+    unit_of,
+)
+from bot.replies.reasons import agreed, is_private, sentence, sources
 from bot.speech import gettext as _
 from core.facts import About, DaySets, LastOf, Plates, TodayOf, WarmUp, Why
 from core.loads import PlateCount
-from core.model import Exercise, Unit, from_kg
 from core.notation.printer import number
-from core.strength import Estimate
 from core.targets import prescribes
 
 
@@ -29,7 +37,8 @@ def today(fact: TodayOf, *, room: bool) -> list[str]:
         shown = fact.target.load is not None
         next_one = target_line(fact.target, fact.exercise, plain=fact.plain, unit_shown=shown)
         head = _("Next: {name} {target}") if fact.target.when == "set" else _("Next time: {name} {target}")
-        lines.append(head.format(name=fact.exercise.name, target=next_one))
+        only = "" if room or fact.target.when == "set" else pain_free(fact.target)
+        lines.append(head.format(name=fact.exercise.name, target=next_one) + only)
     return lines
 
 
@@ -41,28 +50,11 @@ def last(fact: LastOf, *, room: bool) -> list[str]:
         plain = types_no_effort(fact.sets)
         shown = fact.target.unit != unit_of(fact.sets)
         next_one = target_line(fact.target, fact.exercise, plain=plain, unit_shown=shown)
-        lines.append(_("Next: {target}").format(target=next_one))
+        only = "" if room else pain_free(fact.target)
+        lines.append(_("Next: {target}").format(target=next_one) + only)
     if fact.estimate is not None:
-        lines.append(_band(fact.exercise, fact.estimate, fact.unit))
+        lines.append(band(fact.exercise, fact.estimate, fact.unit))
     return lines
-
-
-def _band(exercise: Exercise, estimate: Estimate, unit: Unit) -> str:
-    """The e1RM as a band, never to four digits: `Max about 115-130 kg, from 6 sets`."""
-    low, high = (round(from_kg(bound, unit)) for bound in (estimate.low_kg, estimate.high_kg))
-    share = _(" with your body") if exercise.share > 0 else ""
-    if estimate.source == "stated":
-        return _("Max about {low}-{high} {unit}{share}, from what you told me.").format(
-            low=low, high=high, unit=unit, share=share
-        )
-    if estimate.source == "at_least":
-        return _("Max at least {low} {unit}{share}: all sets were easy.").format(
-            low=round(from_kg(estimate.e1rm_kg, unit)), unit=unit, share=share
-        )
-    sets = _("one set") if estimate.sets == 1 else _("{n} sets").format(n=estimate.sets)
-    return _("Max about {low}-{high} {unit}{share}, an estimate from {sets}.").format(
-        low=low, high=high, unit=unit, share=share, sets=sets
-    )
 
 
 def why(fact: Why, *, room: bool) -> list[str]:
@@ -74,10 +66,12 @@ def why(fact: Why, *, room: bool) -> list[str]:
         shown = fact.target.load is not None
         head += f" {target_line(fact.target, fact.exercise, plain=fact.plain, unit_shown=shown)}"
     reasons = () if room and is_private(fact.target) else fact.target.reasons
-    said = [text for reason in reasons if (text := sentence(reason, plain=fact.plain))]
+    said = [
+        text for reason in agreed(reasons) if (text := sentence(reason, plain=fact.plain, unit=fact.unit))
+    ]
     lines = [f"{head}: {said[0]}" if said else head, *dict.fromkeys(said[1:4])]
     if fact.estimate is not None:
-        lines.append(_band(fact.exercise, fact.estimate, fact.unit))
+        lines.append(band(fact.exercise, fact.estimate, fact.unit))
     source = sources(reasons)
     return [*lines, _("From: {source}.").format(source=source)] if source else lines
 

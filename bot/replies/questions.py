@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from bot.replies.lines import added, amount, described
+from bot.replies.lines import added, amount, described, example
 from bot.speech import gettext as _
 from bot.speech import ngettext
+from core.care import PainAction, asks_for
 from core.facts import Asked, Choice
-from core.model import Exercise, SetEntry
+from core.model import Exercise, Pain, SetEntry
 
 
-def question(asked: Asked, unit: str) -> list[str]:
-    """The lines of a question."""
-    lines = [_head(asked, unit)]
+def question(asked: Asked, unit: str, *, room: bool = False) -> list[str]:
+    """The lines of a question. In a room only a reply to it counts as the answer, and pain is not spoken of."""
+    lines = [] if room else meanwhile(asked)
+    lines.append(_head(asked, unit))
     lines += [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
+    if room and asked.choices:
+        named = asked.code in ("exercise", "unknown_exercise")
+        lines.append(
+            _("Reply to this with a number or the name.") if named else _("Reply to this with a number.")
+        )
     return lines
+
+
+def meanwhile(asked: Asked) -> list[str]:
+    """What pain in sets that wait for an answer asks for at once."""
+    pain = asked.facts.get("pain")
+    if not isinstance(pain, Pain):
+        return []
+    said = _("Pain") if pain.level is None else _("Pain {level}/10").format(level=pain.level)
+    match asks_for(pain):
+        case PainAction.STOP:
+            text = _("{pain}: stop that lift for today. If it stays, let a professional look at it.")
+        case PainAction.LOWER:
+            text = _("{pain}: go lighter there, or swap it for something that does not hurt.")
+        case PainAction.LOG:
+            return []
+    return [text.format(pain=said)]
 
 
 def choice(one: Choice, unit: str) -> str:
@@ -56,11 +79,13 @@ def _head(asked: Asked, unit: str) -> str:
         case "reps":
             return _("How many reps? Write {text} like this: squat 100x8").format(text=text)
         case "load":
-            return _("At what load? Type it, for instance 60.")
+            return _("At what load? Type it, for instance {load}.").format(load=example("load", unit))
         case "surprising":
             return _surprising(asked, unit)
         case "mend_units":
             return _mend(asked)
+        case "pain_level" if isinstance(lift := asked.facts.get("exercise"), Exercise):
+            return _("How bad is it, 0-10? ({name})").format(name=lift.name)
         case "pain_level":
             return _("How bad is it, 0-10?")
         case "effort":
@@ -83,6 +108,7 @@ def _rephrase(code: str, text: str) -> str:
         "effort_or_reps": _("How do you mean {text}?"),
         "load_or_effort": _("How do you mean {text}?"),
         "reps_or_load": _("How do you mean {text}?"),
+        "missed": _("Was the rep of {text} that went wrong done after all?"),
         "range": _("{text} is a range. How many reps were done? For instance: squat 100x8"),
         "number": _("I could not place every number in {text}. Write it like this: squat 100x8 @9"),
         "decimal": _(
@@ -94,7 +120,7 @@ def _rephrase(code: str, text: str) -> str:
         "exercise_order": _(
             "I could not tell which numbers belong to which lift in {text}. One lift a line, please."
         ),
-        "nothing_to_repeat": _("There is no set to repeat yet. Start with one like squat 100x8"),
+        "nothing_to_repeat": _("No set of the last hours to repeat. Start with one like squat 100x8"),
     }
     return heads.get(code, _("How do you mean {text}?")).format(text=text)
 

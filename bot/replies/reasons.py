@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.replies.lines import side_name
+from bot.replies.care import held_back, pain_lower, pain_said, pain_stop
+from bot.replies.lines import example, side_name
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.evidence import REASONS, SOURCES
@@ -32,31 +34,6 @@ def _gap(facts: Facts) -> str:
     return ngettext("{n} rep", "{n} reps", 1 if gap == 1 else 2).format(n=number(round(gap * 2) / 2))
 
 
-def _pain(facts: Facts) -> str:
-    return _("Pain") if facts.get("level") is None else _("Pain {level}/10").format(level=facts["level"])
-
-
-def _pain_stop(facts: Facts) -> str:
-    return _("{pain}: stop this lift for today. If it stays, let a professional look at it.").format(
-        pain=_pain(facts)
-    )
-
-
-def _pain_lower(facts: Facts) -> str:
-    if not facts.get("percent"):
-        return _("{pain} noted.").format(pain=_pain(facts))
-    tail = (
-        _(" Or swap it for something that does not hurt. How bad is it, 0-10?")
-        if facts.get("level") is None and facts.get("asks", True)
-        else _(" Or swap it for something that does not hurt.")
-        if facts.get("level") is None
-        else ""
-    )
-    return _("{pain}: {percent}% lighter.{tail}").format(
-        pain=_pain(facts), percent=_n(facts, "percent"), tail=tail
-    )
-
-
 def _form(facts: Facts) -> str:
     if facts.get("rep"):
         return _("Form went at rep {rep}: end the set there, no more load until it holds.").format(
@@ -80,16 +57,24 @@ def _missed(facts: Facts) -> str:
 
 def _amrap(facts: Facts) -> str:
     words = {
-        "too_heavy": _("too heavy to measure by; your estimate stands"),
-        "challenge": _("a load for hard sets of 6-10"),
-        "build_upper": _("a load for sets of 8-10"),
-        "build_middle": _("a load for sets of 10-12"),
-        "build_lower": _("a load for sets of 12 and more"),
-        "too_light": _("too light to measure by: 10% more next time"),
+        "too_heavy": _("too heavy to measure by"),
+        "challenge": _("Challenge intensity"),
+        "build_upper": _("upper Build"),
+        "build_middle": _("middle Build"),
+        "build_lower": _("lower Build"),
+        "too_light": _("too light to measure by, 10% more next time"),
     }
-    return _("{reps} reps all out: {word}.").format(
-        reps=_n(facts, "reps"), word=words.get(str(facts["word"]), str(facts["word"]))
+    word = words.get(str(facts["word"]), str(facts["word"]))
+    reps = int(_value(facts, "reps"))
+    return ngettext("{n} rep all out: that is {word}.", "{n} reps all out: that is {word}.", reps).format(
+        n=reps, word=word
     )
+
+
+def _reps_up(facts: Facts) -> str:
+    if facts.get("short"):
+        return _("One more rep than last time.")
+    return _("One more rep than last time, up to {top}; then more load.").format(top=_n(facts, "top"))
 
 
 MUCH_HARDER = 3
@@ -129,14 +114,14 @@ def _over_cap(facts: Facts) -> str:
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
-    "red_flag": lambda f: _("No targets until a doctor has cleared you. Then type /cleared."),
-    "pain_stop": _pain_stop,
-    "pain_lower": _pain_lower,
-    "pain_return": lambda f: _("Back after pain: {percent}% lighter than before it.").format(
+    "red_flag": held_back,
+    "pain_stop": pain_stop,
+    "pain_lower": pain_lower,
+    "pain_return": lambda f: _("Back after pain, only if it no longer hurts: {percent}% lighter.").format(
         percent=_n(f, "percent")
     ),
-    "pain_logged": lambda f: _("{pain} noted; nothing changes.").format(pain=_pain(f)),
-    "pain_watch": lambda f: _("It hurt lately: no more load for now."),
+    "pain_logged": lambda f: _("{pain} noted; nothing changes.").format(pain=pain_said(f)),
+    "pain_watch": lambda f: _("It hurt lately: go on only if it no longer does, no more load for now."),
     "after_clearance": lambda f: _("Just cleared: no raise for two sessions."),
     "form_broke": _form,
     "easy_day": lambda f: _("An easy day: {percent}% lighter, and it does not count against you.").format(
@@ -156,17 +141,19 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "reps_more": lambda f: _("Easier than asked: {by} more, same load.").format(by=_n(f, "by")),
     "after_top_set": lambda f: _("After your top set: back to the planned load."),
     "rounded": lambda f: _("As near as the plates allow."),
+    "harder_now": lambda f: _("The next one may be harder."),
+    "slow_stop": lambda f: _("Once it slows, one more rep at most."),
     "on_the_way": lambda f: _("On the way up: go on."),
     "extra_sets": lambda f: ngettext(
         "{n} set more than usual.", "{n} sets more than usual.", int(_value(f, "sets"))
     ).format(n=_n(f, "sets")),
-    "body_weight_unknown": lambda f: _("I guide by reps until I know your weight: /bodyweight 80"),
+    "body_weight_unknown": lambda f: _("I guide by reps until I know your weight: /bodyweight {n}").format(
+        n=example("bodyweight", f["unit"])
+    ),
     "ramp_start": lambda f: _("Start light, sets of 8; stop when one feels like 3 left."),
     "ramp_up": lambda f: _("Still easy: {percent}% more.").format(percent=_n(f, "percent")),
     "from_stated_max": lambda f: _("From the max you told me, with a margin.").format(),
-    "reps_up": lambda f: _("One more rep than last time, up to {top}; then more load.").format(
-        top=_n(f, "top")
-    ),
+    "reps_up": _reps_up,
     "load_up": lambda f: _("All sets at {top}: one step up.").format(top=_n(f, "top")),
     "load_up_easy": lambda f: _("All sets easier than asked: one step up."),
     "step_too_big": lambda f: _("The next load is {percent}% up, too big a step: add reps first.").format(
@@ -180,6 +167,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "hold_hard": lambda f: _("That was hard enough: same again."),
     "heavy_same": lambda f: _("Heavy enough: same again."),
     "ease_off": lambda f: _("Harder than this lift needs: a little lighter."),
+    "ease_off_reps": lambda f: _("Harder than this lift needs: fewer reps."),
     "from_amrap": lambda f: _("From the {reps} reps you made all out.").format(reps=_n(f, "reps")),
     "hold_unrated": lambda f: _("Tell me how hard it was (`2 left`) and I can move you on."),
     "back_off": lambda f: _("Well short of the plan: a step down."),
@@ -199,10 +187,19 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
 }
 
 
-def sentence(reason: Reason, *, plain: bool = False, asks: bool = True) -> str:
-    """The sentence of a reason; `plain` without numbers of effort, and without a question unless it `asks`."""
+def sentence(reason: Reason, *, plain: bool = False, unit: str = "kg") -> str:
+    """The sentence of a reason; `plain` without numbers of effort, its examples in the athlete's unit."""
     say = SENTENCES.get(reason.code)
-    return say({**reason.facts, "plain": plain, "asks": asks}) if say is not None else ""
+    return say({**reason.facts, "plain": plain, "unit": unit}) if say is not None else ""
+
+
+def agreed(reasons: Sequence[Reason]) -> list[Reason]:
+    """The reasons as they stand beside each other: none promises what another has ruled out."""
+    by_reps = any(reason.code == "step_too_big" for reason in reasons)
+    return [
+        replace(one, facts={**one.facts, "short": True}) if by_reps and one.code == "reps_up" else one
+        for one in reasons
+    ]
 
 
 def sources(reasons: tuple[Reason, ...]) -> str:
@@ -247,7 +244,7 @@ def is_private(target: Target) -> bool:
 def private_sentences(target: Target) -> list[str]:
     """What a target is told to the athlete alone for, where it was asked for in a room."""
     kept = [reason for reason in target.reasons if reason.code in PRIVATE]
-    return [text for reason in kept if (text := sentence(reason, asks=False))]
+    return [text for reason in kept if (text := sentence(reason, unit=target.unit))]
 
 
 def shown(target: Target, most: int, *, room: bool, plain: bool, asks: bool) -> list[str]:
@@ -258,5 +255,5 @@ def shown(target: Target, most: int, *, room: bool, plain: bool, asks: bool) -> 
     kept = [reason for reason in target.reasons if asks or reason.code not in QUESTIONS]
     if len(kept) > 1:  # "keep it" beside a rule that changed something would contradict it
         kept = [reason for reason in kept if reason.code not in ("on_target", "effort_assumed")] or kept[:1]
-    lines = [text for reason in kept if (text := sentence(reason, plain=plain, asks=asks))]
+    lines = [text for reason in agreed(kept) if (text := sentence(reason, plain=plain, unit=target.unit))]
     return list(dict.fromkeys(lines))[:most]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.replies.lines import added, amount, day_name, target_line
+from bot.replies.care import cleared, held_back, how_cleared, pain_free
+from bot.replies.lines import added, amount, band, day_name, example, target_line
+from bot.replies.topics import topic
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.facts import Refused, Told
@@ -16,9 +18,9 @@ from core.targets import prescribes
 Facts = dict[str, Any]
 
 
-def told(fact: Told) -> list[str]:
-    """The lines of a short answer."""
-    lines = ANSWERS[fact.code](fact.facts)
+def told(fact: Told, unit: str) -> list[str]:
+    """The lines of a short answer; `unit` is that of its examples."""
+    lines = ANSWERS[fact.code]({"unit": unit, **fact.facts})
     return [lines] if isinstance(lines, str) else list(lines)
 
 
@@ -34,21 +36,32 @@ def _names(lifts: Sequence[Exercise]) -> str:
 def _body_weights(facts: Facts) -> list[str]:
     known = facts["known"]
     if not known:
-        return [_("I do not know your weight. Type it like this: /bodyweight 83.5")]
+        return [
+            _("I do not know your weight. Type it like this: /bodyweight {n}").format(
+                n=_like("bodyweight", facts)
+            )
+        ]
     return [_("Body weight: {load}").format(load=amount(known[0].load, known[0].unit))] + [
         f"{day_name(one.day)}: {amount(one.load, one.unit)}" for one in known
     ]
 
 
+def _like(kind: str, facts: Facts) -> str:
+    return example(kind, str(facts["unit"]))
+
+
 def _max_is(facts: Facts) -> str:
-    known, exercise = facts["known"], facts["exercise"]
+    known, exercise, estimate = facts["known"], facts["exercise"], facts["estimate"]
+    own = estimate is not None and estimate.source != "stated"
+    about = band(exercise, estimate, facts["unit"]) if own else ""
     if known is None:
-        return _("No max stated for {name}. Type it like this: /max {name} 140").format(
-            name=exercise.name.lower()
+        if own:
+            return f"{exercise.name}: {about}"
+        return _("No max stated for {name}. Type it like this: /max {name} {n}").format(
+            name=exercise.name.lower(), n=_like("max", facts)
         )
-    return _("{name}: you told me {load}. Your sets count for more.").format(
-        name=exercise.name, load=amount(known.load, known.unit)
-    )
+    said = _("{name}: you told me {load}.").format(name=exercise.name, load=amount(known.load, known.unit))
+    return said + (_(" Your sets count for more: {band}").format(band=about) if own else "")
 
 
 def _max_set(facts: Facts) -> list[str]:
@@ -74,11 +87,12 @@ def _time_fits(facts: Facts) -> list[str]:
 
 def _today_open(facts: Facts) -> list[str]:
     head = (
-        _("Nothing yet today. Last time ({day}) you did:") if facts["proposals"] else _("Nothing yet today.")
+        _("Nothing yet today. Next on the lifts of {day}:") if facts["proposals"] else _("Nothing yet today.")
     )
     lines = [head.format(day=day_name(facts["day"]))]
     for exercise, target, plain in facts["proposals"]:
-        lines.append(f"{exercise.name}: {_proposal(exercise, target, plain=plain)}")
+        only = pain_free(target) if facts["tells_pain"] else ""
+        lines.append(f"{exercise.name}: {_proposal(exercise, target, plain=plain)}{only}")
     return lines
 
 
@@ -131,17 +145,21 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
         _("Stop training now. What you describe can be serious: get medical help, at once if it is happening now."),
         _("I give no targets until a doctor has cleared you; then type /cleared. Your log is kept."),
     ],
-    "cleared": lambda f: _("Good. Targets are on again, no raise for two sessions."),
+    "cleared": cleared,
+    "still_held": lambda f: [_("Good, that one is lifted."), held_back(f)],
+    "how_cleared": how_cleared,
+    "under_age": lambda f: _("Spotter is for adults (18+), so I keep your log but give no targets; a coach who sees you lift can. 18 or older after all? Type /cleared."),
     "nothing_to_clear": lambda f: _("Nothing to clear: targets are on."),
     "talk_set": lambda f: _("Not logged: I took that as talk. A set goes like this: squat 100x8 @9"),
     "talk_cardio": lambda f: _("Nice. I log lifting only, so that is not in your log."),
-    "talk_measure": lambda f: _("Not logged. Body weight goes like this: /bodyweight 83.5"),
+    "talk_measure": lambda f: _("Not logged. Body weight goes like this: /bodyweight {n}").format(n=f.get("typed") or _like("bodyweight", f)),
+    "first_this": lambda f: _("Not logged yet: “{text}”. First this:").format(text=_short(f["text"], 30)),
     "left_out": lambda f: _("Left out: “{text}”.").format(text=_short(f["text"])),
     "still_open": lambda f: _("“{text}” is still not logged: send it again.").format(text=_short(f["text"])),
     "already_noted": lambda f: _("Already noted."),
     "talk_pain": lambda f: _("No set of the last hours to note that beside. Leave out what hurts; if it stays, let a professional look at it."),
-    "pregnant": lambda f: _("Pregnancy: train as your clinician says. I can log your sets, but not guide them."),
-    "no_targets": lambda f: _("No targets until a doctor has cleared you. Then type /cleared."),
+    "pregnant": lambda f: _("Pregnancy: train as your clinician says. I keep your log, but give no targets until they agree; then type /cleared."),
+    "no_targets": held_back,
     "correction_stays": lambda f: _("The set stays as corrected. To take changes back, newest first: /undo"),
     "question_over": lambda f: _("That message is gone, so there is nothing to log."),
     "nothing_to_correct": lambda f: _("There is no set to correct yet."),
@@ -162,12 +180,12 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "units_mended": _units_mended,
     "body_weights": _body_weights,
     "body_weight_set": lambda f: _("Body weight {load} noted ✓").format(load=amount(f["load"], f["unit"])),
-    "body_weight_unread": lambda f: _("“{typed}” is no weight I can read. Like this: /bodyweight 83.5").format(typed=_short(f["typed"], 30)),
+    "body_weight_unread": lambda f: _("“{typed}” is no weight I can read. Like this: /bodyweight {n}").format(n=_like("bodyweight", f), typed=_short(f["typed"], 30)),
     "body_weight_bounds": lambda f: _("{n} {unit} is outside {least}-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], least=f["least"], most=f["most"]),
-    "max_usage": lambda f: _("Like this: /max squat 140"),
+    "max_usage": lambda f: _("Like this: /max squat {n}").format(n=_like("max", f)),
     "max_is": _max_is,
     "max_set": _max_set,
-    "max_unread": lambda f: _("“{typed}” is no max I can read. Like this: /max squat 140").format(typed=_short(f["typed"], 30)),
+    "max_unread": lambda f: _("“{typed}” is no max I can read. Like this: /max squat {n}").format(n=_like("max", f), typed=_short(f["typed"], 30)),
     "max_bounds": lambda f: _("{n} {unit} is outside 0-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
     "time_is": lambda f: _("It is {local} for you ({zone}). Change it: /time Berlin").format(**f),
     "time_set": lambda f: _("It is {local} for you ({zone}) ✓").format(**f),
@@ -178,11 +196,14 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "exercise_known": lambda f: _("“{typed}” is known already: {name}.").format(typed=_short(f["typed"], 40), name=f["exercise"].name),
     "exercise_name_bad": lambda f: _("“{typed}” reads like a set, so it cannot be a name.").format(typed=_short(f["typed"], 40)),
     "exercise_name_needs_letters": lambda f: _("“{typed}” cannot be a name: it needs letters.").format(typed=_short(f["typed"], 20)),
+    "max_timed": lambda f: _("{name} is held for time: it has no max.").format(name=f["exercise"].name),
+    "warmup_pain": lambda f: _("{name} rests today: it hurt. No warm-up for it.").format(name=f["exercise"].name),
+    "why_topic": topic,
     "warmup_timed": lambda f: _("{name} is held for time: no warm-up sets of its own.").format(name=f["exercise"].name),
-    "plates_usage": lambda f: _("Like this: /plates 102.5"),
+    "plates_usage": lambda f: _("Like this: /plates {n}").format(n=_like("plates", f)),
     "load_bounds": lambda f: _("{n} {unit}: loads go from 0 to {most} {unit}.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
-    "warmup_usage": lambda f: _("Like this: /warmup squat 140"),
-    "warmup_needs_load": lambda f: _("Before what load? Like this: /warmup {name} 100").format(name=f["exercise"].name.lower()),
+    "warmup_usage": lambda f: _("Like this: /warmup squat {n}").format(n=_like("max", f)),
+    "warmup_needs_load": lambda f: _("Before what load? Like this: /warmup {name} {n}").format(n=_like("added" if f["exercise"].bodyweight else "load", f), name=f["exercise"].name.lower()),
     "undone_body_weight": lambda f: _("Body weight taken back ✓"),
     "undone_max": lambda f: _("Stated max taken back ✓"),
     "undone_own_exercise": lambda f: _("Your lift is taken back ✓"),
@@ -199,7 +220,10 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
 }  # fmt: skip
 
 
-PRIVATE = {"red_flag", "no_targets", "pregnant", "cleared", "nothing_to_clear", "talk_pain"}
+PRIVATE = {
+    "red_flag", "no_targets", "pregnant", "under_age", "cleared", "still_held", "how_cleared", "nothing_to_clear", "talk_pain",
+    "warmup_pain",
+}  # fmt: skip
 """Answers that are nobody else's business: in a room they go to the athlete alone."""
 
 

@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.coach import asking, completing, correcting, journal, log, own_lifts, passed_over, units
+from core.coach.choosing import NUMBER, chosen, named_choice
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
-from core.facts import Fact, Refused, Told
+from core.facts import Asked, Fact, Refused, Told
 from core.model import LoggedSet, SetEntry
 from core.store import lifts, people, questions, sets
 from core.store import messages as message_store
 from core.store.questions import Question
 from core.store.serial import read_entry
 
-NUMBER = re.compile(r"\s*(?:#|nr\.?\s*)?(\d{1,2})\s*[.)]?\s*$")
-_YES = {
-    "yes",
-    "y",
-    "yep",
-    "yeah",
-    "ja",
-    "si",
-    "sí",
-    "oui",
-    "sim",
-    "da",
-    "да",
-    "是",
-    "yes really",
-    "yes, really",
-}
-_NO = {"no", "n", "nope", "nein", "non", "nao", "não", "нет", "不", "不是"}
-
 
 async def answered(turn: Turn, text: str) -> list[Fact] | None:
-    """The facts where the message answers a question of this chat; None where it does not."""
+    """The facts where the message answers a question of this chat; None where it does not.
+
+    The newest question is meant, unless only an older one can be answered like that.
+    """
     if not turn.private and not turn.to_bot:
         return None
     bare = NUMBER.match(text)
     open_questions = await turn.open_questions()
-    question = open_questions[0] if open_questions else None
-    if bare is not None and (question is None or question.code in asking.OF_THE_LAST_SET):
-        late = await passed_over.late(turn, int(bare.group(1)), asks_now=question is None)
+    newest = open_questions[0] if open_questions else None
+    if bare is not None and (newest is None or newest.code in asking.OF_THE_LAST_SET):
+        late = await passed_over.late(turn, int(bare.group(1)), asks_now=newest is None)
         if late is not None:
-            return late
-    facts = None if question is None else await _answer(turn, question, text)
-    if facts is None or question is None:
+            waits = newest is not None and newest.code == "pain_level"
+            return [*late, await asking.asked(turn, newest)] if waits and newest is not None else late
+    for question in open_questions:
+        facts = await _answer(turn, question, text)
+        if facts is not None:
+            return await _with_next(turn, question, open_questions, facts)
+    again = newest is not None and bare is not None and newest.code in asking.REPHRASE
+    if newest is None or not again or turn.now - newest.asked_at > CARRY:
         return None
-    rest = [one for one in open_questions if one.id != question.id and one.message_id == question.message_id]
-    if rest and not await _is_still_open(turn, question):
-        facts.append(await asking.asked(turn, rest[0]))
+    return [await asking.asked(turn, newest)]  # a number after "write it like this" is no set of the old lift
+
+
+async def _with_next(
+    turn: Turn, question: Question, open_questions: Sequence[Question], facts: list[Fact]
+) -> list[Fact]:
+    """The answer, and the question that comes after it."""
+    if any(isinstance(fact, Asked) for fact in facts) or await _is_still_open(turn, question):
+        return facts
+    for one in open_questions:
+        recent = turn.now - one.asked_at <= CARRY and one.code != "effort"
+        if one.id != question.id and recent and await _is_still_open(turn, one):
+            return [*facts, await asking.asked(turn, one)]
     return facts
 
 
@@ -66,28 +65,15 @@ async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | Non
     if question.code in asking.OF_THE_LAST_SET:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await _about_set(turn, question, text)
-    place = _chosen(text, question.choices) if question.choices else None
-    if place is not None:
-        await questions.answer(turn.conn, question.id, question.choices[place]["label"], turn.now)
-        return await _choose(turn, question, question.choices[place])
+    place = chosen(text, question.choices) if question.choices else None
+    choice = question.choices[place] if place is not None else await named_choice(turn, question, text)
+    if choice is not None:
+        answer = choice["label"] if place is not None else text.strip()[:200]
+        await questions.answer(turn.conn, question.id, answer, turn.now)
+        return await _choose(turn, question, choice)
     if question.code in asking.COMPLETED and question.payload.get("partial") is not None:
         return await _complete(turn, question, text)
     return None if question.choices else await _rephrased(turn, question, text)
-
-
-def _chosen(text: str, choices: Sequence[Any]) -> int | None:
-    """The place of the answer among the choices, None where the text is none."""
-    match = NUMBER.match(text)
-    if match is not None:
-        place = int(match.group(1))
-        return place - 1 if 1 <= place <= len(choices) else None
-    labels = [choice["label"] for choice in choices]
-    word = text.strip().lower().rstrip(".!")
-    if word in _YES and "yes" in labels:
-        return labels.index("yes")
-    if word in _NO and "no" in labels:
-        return labels.index("no")
-    return labels.index(word) if word in labels else None
 
 
 # --- about a set in the log -------------------------------------------------------------------------------------------
@@ -102,6 +88,8 @@ async def _about_set(turn: Turn, question: Question, text: str) -> list[Fact] | 
     if bare is not None and int(bare.group(1)) == logged.done.reps:
         return await _pain_or_set(turn, question, int(bare.group(1)))
     await questions.answer(turn.conn, question.id, text.strip()[:200], turn.now)
+    if said.pain is not None:
+        return await correcting.answered_pain(turn, logged, said.pain, question.payload.get("known"))
     return await correcting.correct_set(turn, logged, said)
 
 
@@ -115,9 +103,8 @@ async def _pain_or_set(turn: Turn, question: Question, number: int) -> list[Fact
     ]
     await questions.close(turn.conn, question.id, turn.now)
     text = turn.message.text.strip()
-    return [
-        await asking.put(turn, "answer_or_set", text, choices, set=question.payload["set"], number=number)
-    ]
+    held = {"set": question.payload["set"], "known": question.payload.get("known"), "number": number}
+    return [await asking.put(turn, "answer_or_set", text, choices, **held)]
 
 
 # --- a choice -------------------------------------------------------------------------------------------------------
@@ -153,9 +140,9 @@ async def _answer_meant(turn: Turn, question: Question) -> list[Fact]:
     if "set" in question.payload:
         logged = await sets.get(turn.conn, question.payload["set"])
         said = completing.said_of_set("pain_level", str(question.payload["number"]))
-        if logged is None or said is None:
+        if logged is None or said is None or said.pain is None:
             return [Told("question_over")]
-        return await correcting.correct_set(turn, logged, said)
+        return await correcting.answered_pain(turn, logged, said.pain, question.payload.get("known"))
     meant = await questions.get(turn.conn, question.payload["question"])
     if meant is None:
         return [Told("question_over")]
@@ -193,18 +180,17 @@ async def _complete(turn: Turn, question: Question, text: str) -> list[Fact] | N
 
 
 async def _rephrased(turn: Turn, question: Question, text: str) -> list[Fact] | None:
-    """A bare number after "write it like this": the effort that was asked about, else no set of the old lift."""
+    """The effort that was asked about, where "write it like this" was answered with no more than that."""
     effort = completing.EFFORT.match(text)
-    if effort is None or turn.now - question.asked_at > CARRY:
+    entries = [read_entry(one) for one in question.payload.get("sets", ())]
+    if effort is None or question.code != "low_effort" or not entries or turn.now - question.asked_at > CARRY:
         return None
     rpe = float(effort.group(1).replace(",", "."))
-    entries = [read_entry(one) for one in question.payload.get("sets", ())]
-    if question.code == "low_effort" and entries and 1 <= rpe <= 10:
-        await questions.answer(turn.conn, question.id, text.strip(), turn.now)
-        return await _log_for(
-            turn, question, [one if one.rpe is None else replace(one, rpe=rpe) for one in entries]
-        )
-    return [await asking.asked(turn, question)] if NUMBER.match(text) else None
+    if not 1 <= rpe <= 10:
+        return None
+    await questions.answer(turn.conn, question.id, text.strip(), turn.now)
+    rated = [one if one.rpe is None else replace(one, rpe=rpe) for one in entries]
+    return await _log_for(turn, question, rated)
 
 
 # --- into the log ---------------------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.care import pain_level
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
 from core.exercises import Catalogue, fold
-from core.facts import Asked, Choice, Corrected, Fact, Noted
-from core.model import LoggedSet, Reason, SetEntry, Target
+from core.facts import Asked, Choice, Fact
+from core.model import LoggedSet, Pain, Reason, SetEntry
 from core.notation.reading import Question
 from core.store import lifts, questions, sets
 from core.store.questions import Question as Stored
@@ -34,6 +35,9 @@ OF_THE_LAST_SET = {"pain_level": (0, 10), "effort": (0, 5)}
 
 MOST_SETS_BY_HABIT = 6
 """More sets than these are never read out of a habit: `100x8 9` is no nine sets (own choice)."""
+
+
+_ASSISTED = "assisted-"
 
 
 def never_a_habit(code: str, label: str) -> bool:
@@ -103,7 +107,7 @@ async def _row_of(turn: Turn, question: Question) -> Stored | None:
         return None
     entries = [entry for reading in question.readings for entry in reading.sets]
     first = [write_entry(entry) for entry in question.readings[0].sets] if question.readings else []
-    partial = question.partial
+    partial = _unassisted(question.partial)
     ids = {entry.exercise for entry in ([partial] if partial is not None else entries)}
     return _row(
         turn,
@@ -115,6 +119,14 @@ async def _row_of(turn: Turn, question: Question) -> Stored | None:
         sets=first if question.ask in REPHRASE else [],
         lifts=sorted(one for one in ids if one is not None),
     )
+
+
+def _unassisted(partial: SetEntry | None) -> SetEntry | None:
+    """An assisted pull-up is a pull-up with a load taken off, here as in a set that is clear."""
+    if partial is None or partial.exercise is None or not partial.exercise.startswith(_ASSISTED):
+        return partial
+    load = None if partial.load is None else -abs(partial.load)
+    return replace(partial, exercise=partial.exercise.removeprefix(_ASSISTED), load=load, bodyweight=True)
 
 
 async def _choices(turn: Turn, question: Question) -> list[dict[str, Any]]:
@@ -148,9 +160,17 @@ def _row(turn: Turn, code: str, text: str, choices: Sequence[dict[str, Any]], **
         turn.message.chat,
         code,
         turn.now,
-        {"text": text, **payload},
+        {"text": text, **payload, **_pain_in(choices, payload)},
         tuple(choices),
     )
+
+
+def _pain_in(choices: Sequence[dict[str, Any]], payload: dict[str, Any]) -> dict[str, Any]:
+    """The worst pain among the sets that wait for an answer: its care does not wait."""
+    held = [one for choice in choices for one in choice["sets"]]
+    held += [*payload.get("sets", ()), payload.get("partial")]
+    felt = [pain for one in held if one is not None and (pain := read_entry(one).pain) is not None]
+    return {"pain": {"level": max(felt, key=pain_level).level}} if felt else {}
 
 
 async def put(
@@ -170,6 +190,12 @@ async def asked(turn: Turn, row: Stored) -> Asked:
     }
     if held.get("partial") is not None:
         facts["partial"] = read_entry(held["partial"])
+    if "pain" in held:
+        facts["pain"] = Pain(held["pain"]["level"])
+    if row.code == "pain_level":
+        facts["set"] = held["set"]
+        if held.get("several") or row.message_id != turn.message.id:
+            facts["exercise"] = await turn.exercise(held["lift"])
     if "top" in held:
         facts |= {"exercise": await turn.exercise(held["top"]), "done": read_entry(held["done"])}
     choices = tuple(_choice(names, row.code, choice) for choice in row.choices)
@@ -238,24 +264,3 @@ async def ask_mend_units(turn: Turn, old: str, count: int) -> Asked:
     """The unit was changed: were the earlier plain numbers in the new unit all along?"""
     choices = _yes_or_no((), "mend", "keep")
     return await put(turn, "mend_units", old, choices, count=count, old=old, new=turn.athlete.unit)
-
-
-async def follow_up(turn: Turn, facts: Sequence[Fact]) -> None:
-    """Where a reply ends in a question about the set just logged, a number answers it."""
-    if not turn.private or any(isinstance(fact, Asked) for fact in facts):
-        return
-    for fact in reversed(facts):
-        if not isinstance(fact, Noted | Corrected) or fact.target is None:
-            continue
-        code = _asks(fact.target)
-        set_id = fact.set_id if isinstance(fact, Corrected) else fact.sets[-1].id
-        if code is not None:
-            await questions.ask(turn.conn, _row(turn, code, turn.message.text.strip(), (), set=set_id))
-        return
-
-
-def _asks(target: Target) -> str | None:
-    codes = {reason.code: reason.facts for reason in target.reasons}
-    if "pain_lower" in codes and codes["pain_lower"].get("level") is None:
-        return "pain_level"
-    return "effort" if codes.keys() & {"effort_asked", "hold_unrated"} else None

@@ -96,7 +96,7 @@ async def _undo_sets(turn: Turn, change: changes.Change) -> list[Fact]:
     new = [journal.unpacked(held, turn.athlete.id) for held in change.before["sets"]]
     stored = {one.id for one in old}
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
-    before = await targets(turn, touched, await turn.training_day())
+    before = await targets(turn, touched, await turn.today())
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     await sets.replace(turn.conn, message_id, await _leaning_known(turn, new, stored))
     if new:

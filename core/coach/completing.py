@@ -75,14 +75,14 @@ async def completed(turn: Turn, code: str, partial: SetEntry, asked: str, text: 
     alone = parse(text, replace(setting, carried=lift))
     if any(entry.exercise is not None for entry in alone.sets) or alone.corrects is not None:
         return None
-    if any(entry.load is not None for entry in alone.sets):
+    if any(entry.load for entry in alone.sets):  # a 0 is what a bodyweight lift has anyway
         return _whole(partial, alone)
     return _with_load(text, partial, setting) if code == "load" else _with_reps(text, partial, setting)
 
 
 def _whole(partial: SetEntry, alone: Parsed) -> Completed | None:
     """`105x8`, where only one of both was asked: the line again, but for its lift."""
-    if alone.questions or alone.problems or any(entry.load is None for entry in alone.sets):
+    if alone.questions or alone.problems or any(not entry.load for entry in alone.sets):
         return None
     return Completed(tuple(_of(partial, entry) for entry in alone.sets))
 

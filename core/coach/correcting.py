@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from core.care import stands
 from core.coach import asking, log
+from core.coach.follow_up import ask_pain
 from core.coach.outlook import outlook
 from core.coach.resolve import out_of_bounds
-from core.coach.turn import Turn
+from core.coach.turn import CARRY, Turn
 from core.facts import Corrected, Fact, Refused, Told
-from core.model import LoggedSet, SetEntry
+from core.model import LoggedSet, Pain, SetEntry
+from core.red_flags import places, same_place, several_places
 from core.store import sets
+
+MOST_WORDS = 120
+"""Characters of what is said of a pain that are kept."""
+_BARE_PAIN = re.compile(r"(?:it|that|this|pain|hurts?|\d+|/|10|out|of|\s)+", re.IGNORECASE)
 
 
 async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
@@ -23,14 +31,56 @@ async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     return await correct_set(turn, last, said_now)
 
 
-async def hurt(turn: Turn, said_now: SetEntry) -> list[Fact]:
-    """`knee hurts`: said of the last set, where there is one within four hours."""
+async def hurt(turn: Turn, pain: Pain, lift: str | None = None) -> list[Fact]:
+    """`knee hurts`: said of the last set (of the lift named), where there is one within four hours.
+
+    Without a number it is asked for.
+    """
     last = await turn.carried()
-    if last is None:
+    if lift is not None and (last is None or last.exercise_id != lift):
+        last = await sets.last_of(turn.conn, turn.athlete.id, lift)
+    if last is None or turn.message.sent_at - last.performed_at > CARRY:
         return [Told("talk_pain")]
-    if said_now.pain == last.done.pain:
-        return [Told("nothing_changed")]
-    return await correct_set(turn, last, said_now)
+    words, note = turn.message.text, last.done.note or ""
+    same = same_place(note, words) and not several_places(note)
+    was = last.done.pain
+    changed = _hurting(last, stands(was, pain, same_place=same), _with_words(last.done.note, words))
+    facts = await _put_pain_right(turn, last, changed)
+    if pain.level is not None:
+        return facts
+    known = None if was is None or same else was.level
+    return [*facts, await ask_pain(turn, changed.id, changed.exercise_id, known)]
+
+
+async def answered_pain(turn: Turn, logged: LoggedSet, pain: Pain, known: int | None) -> list[Fact]:
+    """How bad it is, as an answer; `known` is the pain that another place had already, and the worst stands."""
+    level, note = pain.level, logged.done.note
+    if known is not None and level is not None and level < known and note is not None:
+        note = f"{note} {level}/10"
+    worst = pain if known is None else stands(Pain(known), pain, same_place=False)
+    return await _put_pain_right(turn, logged, _hurting(logged, worst, note))
+
+
+async def _put_pain_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> list[Fact]:
+    """What hurt is answered with care, be it known already or not."""
+    if changed.done != logged.done and logged.message_id is not None:
+        return await put_right(turn, logged, changed)
+    exercise = await turn.exercise(logged.exercise_id)
+    target = (await outlook(turn, exercise, await turn.today())).target
+    return [Corrected(logged.id, exercise, logged.done, logged.done, target, None)]
+
+
+def _hurting(logged: LoggedSet, pain: Pain, note: str | None) -> LoggedSet:
+    entry = replace(_on_its_own(logged), pain=pain, note=note)
+    return replace(logged, entry=entry, done=replace(logged.done, pain=pain, note=note))
+
+
+def _with_words(note: str | None, words: str) -> str | None:
+    """The note with what was said of a pain, unless that is no more than that there is one."""
+    said = " ".join(words.split()).rstrip(".!,; ")[:MOST_WORDS]
+    if len(said.split()) < 2 or _BARE_PAIN.fullmatch(said) or (note is not None and said in note):
+        return note
+    return said if note is None else f"{note}; {said}"
 
 
 async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list[Fact]:
@@ -39,7 +89,8 @@ async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list
         return [Told("nothing_to_correct")]
     changed = await with_said(turn, logged, said_now)
     if changed.done == logged.done:
-        return [Told("nothing_changed")]
+        known = said_now.pain is not None
+        return await _put_pain_right(turn, logged, changed) if known else [Told("nothing_changed")]
     text = turn.message.text.strip()
     problem = out_of_bounds(text, changed.done, await turn.exercise(changed.exercise_id))
     if problem is not None:
@@ -53,10 +104,22 @@ async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list
 async def with_said(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> LoggedSet:
     """A set as it is after a correction."""
     exercise = await turn.exercise(logged.exercise_id)
+    if said_now.pain is not None:
+        logged = _with_pain_of(logged, said_now.pain, turn.message.text)
+        said_now = replace(said_now, pain=logged.done.pain)
     entry = merged(_on_its_own(logged), said_now)
     unit = said_now.unit or (turn.athlete.unit if said_now.load is not None else logged.done.unit)
     done = replace(merged(logged.done, said_now), unit=unit, bodyweight=exercise.bodyweight)
     return await log.estimated(turn, replace(logged, entry=entry, done=done), {})
+
+
+def _with_pain_of(logged: LoggedSet, pain: Pain, words: str) -> LoggedSet:
+    """The set with a pain put right: "shoulder pain 3" takes nothing from a knee, and "pain 3" nothing from two places."""
+    note = logged.done.note or ""
+    named = bool(places(words))
+    same = not several_places(note) and (not named or same_place(note, words))
+    kept = _with_words(logged.done.note, words) if named else logged.done.note
+    return _hurting(logged, stands(logged.done.pain, pain, same_place=same), kept)
 
 
 async def put_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> list[Fact]:
@@ -67,7 +130,7 @@ async def put_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> list[F
     old = await sets.of_message(turn.conn, logged.message_id)
     new = [changed if one.id == changed.id else one for one in old]
     before = await log.change(turn, logged.message_id, old, new, correction=True)
-    target = (await outlook(turn, exercise, await turn.training_day())).target
+    target = (await outlook(turn, exercise, await turn.today())).target
     was = before.get(exercise.id)
     return [Corrected(logged.id, exercise, logged.done, changed.done, target, was if was != target else None)]
 

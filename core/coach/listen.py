@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.care import stands
 from core.coach import answering, asking, correcting, log, passed_over
-from core.coach.symptoms import symptoms, unguided
+from core.coach.symptoms import clearance, symptoms
 from core.coach.turn import Turn
+from core.exercises import Catalogue
 from core.facts import Fact, Refused, Told, Welcome
 from core.model import LoggedSet, Pain, Reason, SetEntry
 from core.notation import Parsed, Setting, parse
@@ -17,7 +20,8 @@ from core.notation.reading import Question
 async def said(turn: Turn) -> list[Fact]:
     """A new message."""
     found = await symptoms(turn)
-    return [*found, *unguided(found, await _heard(turn, quiet=bool(found)))]
+    facts = await _heard(turn, quiet=bool(found))
+    return [*found, *facts]
 
 
 async def _heard(turn: Turn, *, quiet: bool) -> list[Fact]:
@@ -28,8 +32,13 @@ async def _heard(turn: Turn, *, quiet: bool) -> list[Fact]:
     parsed = parse(turn.message.text, await setting(turn))
     if parsed.remark == "pain" and not (quiet and not parsed.sets):
         return await _hurt(turn, parsed)
+    if parsed.is_talk and turn.private and not quiet and _hurts_in_talk(turn, parsed):
+        return await correcting.hurt(turn, _how_bad(turn.message.text), await _lift_in(turn))
     if parsed.is_talk:
         return [] if quiet else await _talk(turn, parsed)
+    waits = await passed_over.leans_on_open(turn, parsed)
+    if waits:
+        return waits
     if not turn.private and not turn.to_bot and _only_leans(parsed):
         return []
     return await _act(turn, parsed)
@@ -59,20 +68,74 @@ def _only_leans(parsed: Parsed) -> bool:
 async def _talk(turn: Turn, parsed: Parsed) -> list[Fact]:
     if not turn.private:
         return []
+    how = await clearance(turn)
+    if how:
+        return how
     if not turn.athlete.greeted and parsed.remark is None:
         return [Welcome(turn.athlete)]
     if parsed.remark is None:
         return []
-    return [Told(f"talk_{parsed.remark}")]
+    return [Told(f"talk_{parsed.remark}", {"typed": _weight(turn.message.text)})]
+
+
+_NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?)?\b", re.IGNORECASE)
+
+
+_WEIGHING = re.compile(r"\bbw\b|wei?gh|weight|scale|gewicht|wiege|pes[oaé]|poids|вес|体重", re.IGNORECASE)
+
+
+def _weight(text: str) -> str | None:
+    """The weight that somebody speaks of, as /bodyweight takes it; None unless there is one number."""
+    found = _NUMBER.findall(text)
+    if len(found) != 1 or _WEIGHING.search(text) is None:
+        return None
+    load, unit = found[0]
+    return f"{load} {unit}".strip()
+
+
+_LEVEL = re.compile(
+    r"\b(?:pain|a|about)\s*(10|\d)(?:\s*/\s*10)?\b(?!\s*[x×])|\b(10|\d)\s*(?:/|out of)\s*10\b", re.IGNORECASE
+)
+
+
+def _how_bad(text: str) -> Pain:
+    """The pain of a text that is about nothing else: `my left knee, pain 7`; without a number where none is named."""
+    found = _LEVEL.search(text)
+    return Pain(int(found.group(1) or found.group(2))) if found is not None else Pain()
+
+
+_NO_LIFTS = Catalogue((), ())
+
+
+def _hurts_in_talk(turn: Turn, parsed: Parsed) -> bool:
+    """Whether talk is of a pain beside the name of a lift: `elbow hurts when i curl`."""
+    if parsed.remark is not None or turn.message.text.rstrip().endswith("?"):
+        return False
+    read = parse(turn.message.text, Setting(unit=turn.athlete.unit, names=_NO_LIFTS))
+    return read.remark == "pain" and not read.sets and not read.questions
+
+
+async def _lift_in(turn: Turn) -> str | None:
+    """The lift that a text names somewhere, None where there is none, or more than one."""
+    names, words = await turn.names(), re.findall(r"[^\W\d_]+", turn.message.text.lower())
+    for length in (3, 2, 1):
+        parts = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+        found = {ids[0] for part in parts if len(ids := names.exact(part)) == 1}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 async def _hurt(turn: Turn, parsed: Parsed) -> list[Fact]:
     """`knee hurts`: of the sets of this message, else of the last one. Nobody's business in a room."""
     corrects = parsed.corrects
-    pain = SetEntry(pain=corrects.pain if corrects is not None and corrects.pain is not None else Pain())
+    pain = corrects.pain if corrects is not None and corrects.pain is not None else Pain()
     if parsed.sets or parsed.questions or parsed.problems:
-        return await _act(turn, replace(parsed, corrects=pain if turn.private else None, remark=None))
-    return await correcting.hurt(turn, pain) if turn.private else []
+        said_now = SetEntry(pain=pain) if turn.private else None
+        return await _act(turn, replace(parsed, corrects=said_now, remark=None))
+    if not turn.private:
+        return []
+    return await correcting.hurt(turn, pain if pain.level is not None else _how_bad(turn.message.text))
 
 
 async def _act(turn: Turn, parsed: Parsed) -> list[Fact]:
@@ -83,7 +146,7 @@ async def _act(turn: Turn, parsed: Parsed) -> list[Fact]:
             return facts
     entries, why, open_questions = await settled(turn, parsed)
     if entries and parsed.corrects is not None and _is_of(parsed.corrects, parsed):
-        entries[-1] = correcting.merged(entries[-1], parsed.corrects)
+        entries[-1] = correcting.merged(entries[-1], _worst(parsed.corrects, entries[-1]))
     made = await _log(turn, entries, why) if entries else []
     return [*made, *await asking.ask(turn, open_questions), *facts]
 
@@ -92,6 +155,13 @@ def _is_of(corrects: SetEntry, parsed: Parsed) -> bool:
     """Whether effort or pain on a line of its own is said of the sets of the same message."""
     alone = corrects.load is None and corrects.reps is None and corrects.exercise is None
     return alone and bool(parsed.sets)
+
+
+def _worst(corrects: SetEntry, entry: SetEntry) -> SetEntry:
+    """What is said of a set besides; of two pains in one message the worse stands."""
+    if corrects.pain is None:
+        return corrects
+    return replace(corrects, pain=stands(entry.pain, corrects.pain, same_place=False))
 
 
 async def settled(turn: Turn, parsed: Parsed) -> tuple[list[SetEntry], list[Reason], list[Question]]:

@@ -173,15 +173,17 @@ async def noted(
     why: Sequence[Reason] = (),
     old: Sequence[LoggedSet] = (),
 ) -> list[Fact]:
-    """A fact for each lift among the sets, the target last on the newest; `old` is what an edit replaced."""
-    today = await turn.training_day()
+    """A fact for each lift among the sets, the target last on the newest; `old` is what an edit replaced.
+    Sets of another day that are new have no target; where a change of the log moves it, it is today's."""
+    today = await turn.today()
+    changes = bool(before) or turn.is_of_earlier
     facts: list[Fact] = []
     lifts = list(dict.fromkeys(one.exercise_id for one in made))
     for exercise_id in lifts:
         ours = tuple(one for one in made if one.exercise_id == exercise_id)
         exercise = await turn.exercise(exercise_id)
         is_today = any(one.day == today for one in ours)
-        target = (await outlook(turn, exercise, today)).target if is_today else None
+        target = (await outlook(turn, exercise, today)).target if is_today or changes else None
         facts.append(
             Noted(
                 exercise,
@@ -215,7 +217,7 @@ async def change(
 ) -> Targets:
     """Replace a message's sets, resolve again what leaned on them, and give the targets from before."""
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
-    before = await targets(turn, touched, await turn.training_day())
+    before = await targets(turn, touched, await turn.today())
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     kept = {one.id for one in new}
     orphans = [one for one in leaning if one.leans_on not in kept and one.message_id != message_id]
@@ -254,7 +256,7 @@ async def gone(
     turn: Turn, old: Sequence[LoggedSet], kept: Sequence[LoggedSet], before: Targets, how: str
 ) -> list[Fact]:
     """A fact for each lift whose sets left the log."""
-    today = await turn.training_day()
+    today = await turn.today()
     still = {one.exercise_id for one in kept}
     facts: list[Fact] = []
     for exercise_id in dict.fromkeys(one.exercise_id for one in old):

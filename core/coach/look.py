@@ -9,6 +9,7 @@ from itertools import groupby
 from core.coach.arguments import amount, lift_and_rest, load_refused, named, unknown_lift
 from core.coach.outlook import MOST_SETS, Outlook, outlook
 from core.coach.turn import Turn
+from core.evidence import topic_of
 from core.facts import DaySets, Fact, History, LastOf, Plates, TodayOf, Told, WarmUp, Why
 from core.loads import Gear, loadable, plates, warmup
 from core.model import Exercise, LoggedSet, Target, Unit
@@ -60,7 +61,11 @@ async def _nothing_today(turn: Turn, day: date) -> list[Fact]:
         if found.target is not None and (turn.private or prescribes(found.target)):
             proposals.append((exercise, found.target, found.plain))
     held = turn.athlete.hold_since is not None
-    facts: dict[str, object] = {"day": history[0][0], "proposals": () if held else tuple(proposals)}
+    facts: dict[str, object] = {
+        "day": history[0][0],
+        "proposals": () if held else tuple(proposals),
+        "tells_pain": turn.private,
+    }
     return [Told("today_open", facts), *([Told("no_targets")] if held else [])]
 
 
@@ -97,7 +102,10 @@ async def day_sets(turn: Turn, day: date, logged: Sequence[LoggedSet]) -> DaySet
 
 
 async def why(turn: Turn, words: str) -> list[Fact]:
-    """/why [squat]: the reasons behind the target."""
+    """/why [squat]: the reasons behind the target. /why drop and the like: what is known of a way to train."""
+    asked = topic_of(words)
+    if asked is not None:
+        return [Told("why_topic", {"topic": asked})]
     exercise, _, could_be = await lift_and_rest(turn, words)
     if exercise is None:
         return [unknown_lift(words, could_be) if words.strip() else Told("log_empty")]
@@ -124,6 +132,8 @@ async def warm_up(turn: Turn, words: str) -> list[Fact]:
     if exercise.timed:
         return [Told("warmup_timed", {"exercise": exercise})]
     found = await outlook(turn, exercise, await turn.training_day())
+    if found.target is not None and any(reason.code == "pain_stop" for reason in found.target.reasons):
+        return [Told("warmup_pain", {"exercise": exercise})]
     read = amount(rest, turn.athlete.unit) if rest else _target_load(found)
     if read is None:
         return [Told("warmup_usage") if rest else Told("warmup_needs_load", {"exercise": exercise})]

@@ -10,6 +10,7 @@ from core.coach.turn import Turn
 from core.exercises import fold
 from core.facts import Fact, Told
 from core.model import LoggedSet, SetEntry
+from core.notation import Parsed
 from core.store import messages as message_store
 from core.store import questions
 from core.store.questions import Question
@@ -19,6 +20,11 @@ LATE = timedelta(minutes=10)
 """So long after a question was passed over a number may still be meant for it (own choice)."""
 DOUBLE_TAP = timedelta(minutes=1)
 """So long the same number again is the same answer, sent twice (own choice)."""
+
+_OF_A_SET_TO_COME = (
+    asking.NAMES | asking.COMPLETED | asking.REPHRASE | asking.HABITS | {"surprising", "decimal", "missed"}
+)
+"""Questions after which a set is logged that could not be before."""
 
 
 async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
@@ -43,6 +49,18 @@ def _is_taken_up(question: Question, text: str, made: Sequence[LoggedSet]) -> bo
         load = read_entry(held["partial"]).load
         return any(one.done.load == load for one in same_lift)
     return bool(same_lift) and (question.code in asking.REPHRASE or not question.choices)
+
+
+async def leans_on_open(turn: Turn, parsed: Parsed) -> list[Fact]:
+    """`same` or `+2.5` behind a set that waits for an answer: it means that one, so the question comes again."""
+    leans = bool(parsed.sets) and all(one.ref is not None and one.exercise is None for one in parsed.sets)
+    if not leans or parsed.questions:
+        return []
+    for question in await turn.open_questions():
+        if question.code in _OF_A_SET_TO_COME and turn.now - question.asked_at <= LATE:
+            again = Told("first_this", {"text": turn.message.text.strip()})
+            return [again, await asking.asked(turn, question)]
+    return []
 
 
 async def late(turn: Turn, number: int, *, asks_now: bool) -> list[Fact] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from core.coach import journal, own_lifts, units
+from core.coach import holds, journal, own_lifts, units
 from core.coach.arguments import amount, lift_and_rest, unknown_lift
 from core.coach.outlook import CLEARED_ON, outlook
 from core.coach.turn import Turn
@@ -67,11 +67,14 @@ async def stated_max(turn: Turn, words: str) -> list[Fact]:
         return [Told("max_usage")]
     if exercise is None:
         return [unknown_lift(words, could_be)]
+    if exercise.timed:
+        return [Told("max_timed", {"exercise": exercise})]
     if not rest:
         known = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
-        return [Told("max_is", {"exercise": exercise, "known": known})]
+        found = await outlook(turn, exercise, await turn.training_day())
+        return [Told("max_is", {"exercise": exercise, "known": known, "estimate": found.estimate})]
     read = amount(rest, turn.athlete.unit)
-    if read is None or exercise.timed:
+    if read is None:
         return [Told("max_unread", {"typed": rest, "exercise": exercise})]
     load, typed = read
     if not 0 < to_kg(load, typed) <= MOST_MAX_KG:
@@ -148,16 +151,21 @@ def _reads_as_sets(name: str) -> bool:
 
 
 async def cleared(turn: Turn) -> list[Fact]:
-    """/cleared: a professional has cleared the symptoms; targets are given again."""
-    if turn.athlete.hold_since is None:
+    """/cleared: a professional has cleared what held the targets back; they are given again."""
+    since, known = turn.athlete.hold_since, await turn.preferences()
+    lifted = await holds.lift_gravest(turn)
+    if lifted is None or since is None:
         return [Told("nothing_to_clear")]
-    before = (await turn.preferences()).get(CLEARED_ON)
-    held = {"since": turn.athlete.hold_since.isoformat(), "cleared_on": before}
-    await journal.record(turn, "hold", held)
-    turn.athlete = replace(turn.athlete, hold_since=None)
-    await people.save(turn.conn, turn.athlete)
-    await people.remember(turn.conn, turn.athlete.id, CLEARED_ON, (await turn.training_day()).isoformat())
-    return [Told("cleared")]
+    before = {
+        "since": since.isoformat(),
+        "cleared_on": known.get(CLEARED_ON),
+        "holds": known.get(holds.HOLDS),
+    }
+    await journal.record(turn, "hold", before)
+    if lifted != "age":
+        await turn.remember(CLEARED_ON, (await turn.training_day()).isoformat())
+    remain = await holds.kinds(turn)
+    return [Told("still_held", {"hold": remain[0]}) if remain else Told("cleared", {"hold": lifted})]
 
 
 # --- undo -------------------------------------------------------------------------------------------------------------
@@ -182,15 +190,15 @@ async def undo_profile(turn: Turn, change: Change) -> list[Fact]:
 
 
 async def _undo_of_athlete(turn: Turn, what: str, before: dict[str, Any]) -> None:
+    if what == "hold":
+        await holds.restore(turn, datetime.fromisoformat(before["since"]), before.get("holds"))
+        await turn.remember(CLEARED_ON, before.get("cleared_on"))
+        return
     turn.athlete = _as_before(turn.athlete, what, before)
     await people.save(turn.conn, turn.athlete)
-    if what == "hold":
-        await people.remember(turn.conn, turn.athlete.id, CLEARED_ON, before.get("cleared_on"))
 
 
 def _as_before(athlete: Athlete, what: str, before: dict[str, Any]) -> Athlete:
     if what == "unit":
         return replace(athlete, unit=before["unit"], unit_chosen=before["chosen"])
-    if what == "zone":
-        return replace(athlete, zone=before["zone"])
-    return replace(athlete, hold_since=datetime.fromisoformat(before["since"]))
+    return replace(athlete, zone=before["zone"])

@@ -73,7 +73,7 @@ def _one(entry: SetEntry, before: Before, earlier: Sequence[Resolved | Missing])
     base, place = _base(entry, day, before, earlier)
     exercise_id = entry.exercise or (base.exercise_id if base is not None else None)
     if exercise_id is None:
-        return Missing(entry, "exercise")
+        return Missing(entry, "exercise" if entry.ref is None else "repeat")
     exercise = before.find(exercise_id)
     if entry.ref is not None:
         if base is None:

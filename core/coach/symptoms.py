@@ -1,48 +1,31 @@
-"""What a message says of the athlete's health: red flags end all targets, a pregnancy hands over to the clinician."""
+"""What a message says of its author's health: red flags, a pregnancy or an age under 18 end all targets."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
-from core.care import red_flag
+from core.coach import holds
 from core.coach.turn import Turn
-from core.facts import Fact, Noted, Told
-from core.store import people
-
-_PREGNANT = re.compile(
-    r"\b(?:pregnant|pregnancy|schwanger(?:schaft)?|embarazada|gr[áa]vida|enceinte|incinta|беременна?я?)\b|怀孕|懷孕",
-    re.IGNORECASE,
-)
-_NOT = re.compile(
-    r"(?:\b(?:not|no|never|isn'?t|wasn'?t|ain'?t|nicht|keine?|nie|no estoy|não|nao|pas|jamais|non|не|ни)\b|没有?|不是?|未)"
-    r"[^.!?;\n]{0,16}$",
-    re.IGNORECASE,
-)
-"""A denial that reaches the word behind it: at most a few words away, in the same clause."""
+from core.facts import Fact, Told
+from core.red_flags import is_under_age, red_flag, speaks_of_clearance, speaks_of_pregnancy
 
 
 async def symptoms(turn: Turn) -> list[Fact]:
-    """Red-flag symptoms end all prescribing until the athlete says that they were cleared."""
-    found: list[Fact] = []
-    if turn.private and speaks_of_pregnancy(turn.message.text):
+    """What ends all targets in a message, as it is answered; in a room only red flags, all else is nobody's business."""
+    text, found = turn.message.text, []
+    if turn.private and is_under_age(text):
+        await holds.put_on(turn, "age")
+        found.append(Told("under_age"))
+    if turn.private and speaks_of_pregnancy(text):
+        await holds.put_on(turn, "pregnancy")
         found.append(Told("pregnant"))
-    if not red_flag(turn.message.text):
-        return found
-    if turn.athlete.hold_since is None:
-        turn.athlete = replace(turn.athlete, hold_since=turn.now)
-        await people.save(turn.conn, turn.athlete)
-    return [*found, Told("red_flag")]
+    if red_flag(text):
+        await holds.put_on(turn, "red_flag")
+        found.append(Told("red_flag"))
+    return list(found)
 
 
-def speaks_of_pregnancy(text: str) -> bool:
-    """Whether a pregnancy is mentioned, in the languages of the table above, and not denied."""
-    return any(not _NOT.search(text[: found.start()]) for found in _PREGNANT.finditer(text))
-
-
-def unguided(found: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
-    """The answer to a message that spoke of a pregnancy: its sets are noted, but no target stands beside them."""
-    if Told("pregnant") not in found:
-        return list(facts)
-    return [replace(fact, target=None, before=None) if isinstance(fact, Noted) else fact for fact in facts]
+async def clearance(turn: Turn) -> list[Fact]:
+    """How targets come back, for one who speaks of a doctor while they are held. Talk alone lifts nothing."""
+    held = await holds.kinds(turn) if turn.private else ()
+    if not held or held[0] == "age" or not speaks_of_clearance(turn.message.text):
+        return []
+    return [Told("how_cleared", {"hold": held[0]})]

@@ -33,6 +33,7 @@ class Turn:
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)
     _open: list[Question] | None = None
+    _is_late: bool = False
 
     def id(self) -> str:
         """A new id."""
@@ -71,9 +72,14 @@ class Turn:
             self._open = await questions.all_open(self.conn, self.athlete.id, self.message.chat)
         return self._open
 
+    async def remember(self, key: str, value: str | None) -> None:
+        """Sets a preference; None forgets it."""
+        await people.remember(self.conn, self.athlete.id, key, value)
+        self._preferences = None
+
     def spoken_for(self, message: Message) -> Turn:
         """The same turn, for an earlier message: its time, its place in the log."""
-        return replace(self, message=message, _last=[])
+        return replace(self, message=message, _last=[], _is_late=True)
 
     async def last(self) -> LoggedSet | None:
         """The newest set before this message."""
@@ -93,10 +99,24 @@ class Turn:
         """The calendar day of an instant where the athlete is."""
         return at.astimezone(self.zone).date()
 
+    @property
+    def is_of_earlier(self) -> bool:
+        """Whether a message that was there before is told anew: edited, deleted, or answered for."""
+        return self._is_late or self.message.edited_at is not None or self.message.deleted_at is not None
+
     async def training_day(self) -> date:
         """The day this message belongs to: past midnight, a session goes on as the day it began."""
-        last = await self.carried()
-        today = self.local_day(self.message.sent_at)
+        return self._day_of(self.message.sent_at, await self.carried())
+
+    async def today(self) -> date:
+        """The training day of the moment. An edit, a deletion or an answer can change what belongs to an earlier one."""
+        if not self.is_of_earlier:
+            return await self.training_day()
+        last = await sets.last(self.conn, self.athlete.id)
+        return self._day_of(self.now, None if last is None or self.now - last.performed_at > CARRY else last)
+
+    def _day_of(self, at: datetime, last: LoggedSet | None) -> date:
+        today = self.local_day(at)
         if last is not None and last.day == today - timedelta(days=1):
             began = self.local_day(last.performed_at)
             if began == last.day or last.day < began:

@@ -363,4 +363,80 @@ async def test_a_plain_set_takes_few_statements(floor: GymFloor) -> None:
     await floor.said("squat 100x8 @8")
     before = floor.store.statements
     await floor.said("squat 100x8 @8")
-    assert floor.store.statements - before <= 13
+    assert floor.store.statements - before <= 14
+
+
+# a second trial: pain that stands, and whose message it is
+
+
+async def test_a_second_pain_in_the_same_message_takes_nothing_from_the_first(floor: GymFloor) -> None:
+    assert "stop this lift" in await text(floor, "squat 100x5 pain 7\ntweaked my back")
+    assert await pains(floor) == [7]
+
+
+@pytest.mark.parametrize("again", ["shoulder hurts bad", "pain 8", "ouch", "shoulder pain 8"])
+async def test_pain_is_never_answered_with_it_says_that_already(floor: GymFloor, again: str) -> None:
+    said = await text(floor, "bench 80x5 shoulder pain 8", again)
+    assert "already" not in said and "Pain 8/10: stop this lift" in said
+
+
+@pytest.mark.parametrize(("said", "level"), [("back hurts", 7), ("back pain 2", 7), ("back pain 9", 9), ("knee pain 2", 2), ("pain 2", 2), ("pain gone", 7)])  # fmt: skip
+async def test_the_worst_pain_of_a_set_stands(floor: GymFloor, said: str, level: int) -> None:
+    await floor.said("squat 100x5 knee pain 7", said)
+    assert await pains(floor) == [level]
+
+
+async def test_a_pain_without_a_number_hides_a_lesser_one_until_it_has_one(floor: GymFloor) -> None:
+    assert "0-10?" in await text(floor, "squat 100x5 knee pain 2", "back hurts")
+    assert await pains(floor) == ["some"]
+    await floor.said("1")
+    assert await pains(floor) == [2]
+
+
+async def test_a_stop_without_a_number_asks_for_it(floor: GymFloor) -> None:
+    await floor.said("bench 80x5 pain 8")
+    reply = (await floor.hears(floor.message("bench 80x5 pain", 3000)))[0].body
+    assert "stop this lift" in reply and "How bad is it, 0-10?" in reply
+
+
+async def test_nobody_else_deletes_a_message(floor: GymFloor) -> None:
+    await floor.said("squat 100x5", room="gym")
+    stranger = floor.message("", 1, "amy", room="gym", deleted=True)
+    assert await floor.hears(stranger) == []
+    assert await floor.log() == [("squat", 100.0, 5)]
+
+
+async def test_a_name_answers_in_private_and_as_a_reply_in_a_room(floor: GymFloor) -> None:
+    asked = await text(floor, "row 70x10", room="barbell")
+    assert asked.endswith("Reply to this with a number or the name.")
+    assert await floor.said("barbell row", room="barbell") == []
+    await floor.said("barbell row", room="barbell", reply_to_bot=True)
+    assert "Reply to this" not in await text(floor, "press 40x8")
+    await floor.said("overhead press")
+    assert [lift for lift, _, _ in await floor.log()] == ["barbell-row", "overhead-press"]
+
+
+async def test_repeats_behind_an_open_question_are_not_logged_elsewhere(floor: GymFloor) -> None:
+    assert "First this:" in await text(floor, "squat 100x8", "row 70x10", "same")
+    await floor.said("1")
+    assert await floor.log() == [("squat", 100.0, 8), ("barbell-row", 70.0, 10)]
+
+
+async def test_an_assisted_lift_that_lacks_its_reps_is_the_lift_with_load_off(floor: GymFloor) -> None:
+    assert "20 lb assistance" in await text(floor, "assisted pull up 20 lb")
+    await floor.said("5")
+    assert await floor.log() == [("pull-up", -20.0, 5)]
+
+
+@pytest.mark.parametrize(("said", "hurts"), [("elbow hurts when i curl", "biceps-curl"), ("my knee hurts on squats", "squat"), ("bench hurts my shoulder", None)])  # fmt: skip
+async def test_pain_beside_the_name_of_a_lift_is_of_that_lift(
+    floor: GymFloor, said: str, hurts: str | None
+) -> None:
+    await floor.said("curl 15x12", "squat 100x5", said)
+    done = {row["done"].exercise for row in await logged(floor.store) if row["done"].pain is not None}
+    assert done == ({hurts} if hurts is not None else set())
+
+
+async def test_a_choice_is_known_by_the_word_that_tells_it_apart(floor: GymFloor) -> None:
+    await floor.said("row 70x10", "cable")
+    assert await floor.log() == [("cable-row", 70.0, 10)]
