@@ -11,7 +11,7 @@ from core.effort import ASSUMED_WEIGHT, EffortReading
 from core.loads import loadable, next_down, next_up, rounding
 from core.model import LoggedSet, Reason, Role
 from core.runs import MAX_REPS, RUN_BAND, Run, WorkSet, runs_of
-from core.situation import EPSILON, Situation, fitted
+from core.situation import EPSILON, HEAVY_REPS, Situation, fitted
 
 PERCENT_A_REP: Final = 4.0
 FREE_REPS: Final = 0.5
@@ -48,7 +48,7 @@ def next_in_run(s: Situation, run: Run, work: Sequence[WorkSet]) -> Proposal:
     last = _with_effort(s, run, rpe)
     if not last.known:
         return Proposal(last.load, last.reps, rpe, (Reason("effort_assumed", {"target_rpe": rpe}),))
-    reps = run[0].target_reps
+    reps = last.target_reps
     gap = reps + (10 - rpe) - last.n
     said = heard(s, work)
     if last.load is None or s.by_reps or s.system(last.load) <= 0 or abs(gap) <= FREE_REPS:
@@ -104,7 +104,7 @@ def _by_reps(
 ) -> Proposal:
     """The gap taken from, or added to, the reps; heavy sets get no more of them."""
     wanted = clamped_reps(reps - int(gap))
-    if gap < 0:
+    if gap < 0 and (not s.exercise.bodyweight or s.is_added()):
         wanted = max(reps, min(wanted, max(s.rule.reps_high, reps)))
     if s.is_heavy(reps):
         wanted = min(reps, wanted)
@@ -132,10 +132,13 @@ def reps_reason(reps: int, wanted: int, last: WorkSet, rpe: float) -> Reason:
     if wanted == reps == MAX_REPS and gap <= -1:
         return Reason("hold_top", {"reps": reps, "from_reps": last.reps, "top": MAX_REPS})
     if wanted == reps and gap <= -1:
-        return Reason("heavy_same", {"reps": reps})
+        return Reason("heavy_same" if reps <= HEAVY_REPS else "top_of_range", {"reps": reps})
     if wanted == reps:
         return Reason("on_target", facts)
-    return Reason("reps_fewer" if wanted < reps else "reps_more", {**facts, "by": abs(wanted - reps)})
+    more = wanted - last.reps
+    if (more > 0) != (wanted > reps) or not more:  # asked for ten, twelve came: eleven from here
+        return Reason("reps_from_here", {"reps": wanted})
+    return Reason("reps_fewer" if wanted < reps else "reps_more", {**facts, "by": abs(more)})
 
 
 def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tuple[Reason, ...]) -> Proposal:
@@ -147,7 +150,7 @@ def _by_load(s: Situation, run: Run, reps: int, gap: float, rpe: float, said: tu
     low, high = first.load - band, first.load + band
     moved = last.load + sign * s.system(last.load) * percent / 100
     wanted = min(last.load, max(low, moved)) if sign < 0 else max(last.load, min(high, moved))
-    load = _moved(s, last.load, wanted, (low, high), rpe)
+    load = _moved(s, last.load, wanted, (low, high), rpe) or _one_step(s, first, last, sign * percent)
     if load is None:
         return _by_reps(s, last, reps, gap, rpe, said)
     taken = abs(load - last.load) / s.system(last.load) * 100 / PERCENT_A_REP + FREE_REPS
@@ -186,6 +189,18 @@ def _moved(s: Situation, load: float, wanted: float, band: tuple[float, float], 
     if found is None or abs(found - load) <= EPSILON or (found > load) != (wanted > load):
         return None
     return found
+
+
+def _one_step(s: Situation, first: WorkSet, last: WorkSet, percent: float) -> float | None:
+    """One step from the first load, where it is more than the band but the gap asks for all of it: light bars and
+    dumbbells."""
+    if last.load is None or last.load != first.load or s.exercise.bodyweight:
+        return None
+    move = next_up if percent > 0 else next_down
+    step = move(last.load, s.unit, s.exercise, s.gear)
+    if step is None or abs(step - last.load) <= RUN_BAND * s.system(last.load) + EPSILON:
+        return None
+    return step if abs(step - last.load) <= last.load * abs(percent) / 100 + EPSILON else None
 
 
 def lighter(s: Situation, wanted: float, rpe: float) -> float | None:

@@ -145,10 +145,18 @@ def pain_rule(session: Sequence[LoggedSet], before: Sequence[LoggedSet] = ()) ->
 
 def watched_sessions_left(sets: Iterable[LoggedSet]) -> int:
     """How many more sessions of an exercise may bring no raise and no AMRAP, by the pain in its earlier sessions."""
-    for since, day in enumerate(by_day(sets)[: -WATCHED_SESSIONS - 1 : -1]):
-        if _worst(day) >= SERIOUS:
-            return WATCHED_SESSIONS - since
-    return 0
+    found = healing(by_day(sets))
+    return 0 if found is None else found[1]
+
+
+def healing(days: Sequence[Sequence[LoggedSet]]) -> tuple[int, int] | None:
+    """The last session with serious pain, and how many without any pain are still wanted; None where none are."""
+    free = 0
+    for at in range(len(days) - 1, -1, -1):
+        if _worst(days[at]) >= SERIOUS:
+            return (at, WATCHED_SESSIONS - free) if free < WATCHED_SESSIONS else None
+        free += _worst(days[at]) == 0
+    return None
 
 
 def cautious_sessions_left(sets: Iterable[LoggedSet], cleared_on: date | None) -> int:

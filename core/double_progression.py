@@ -39,8 +39,9 @@ SHORT_FOR_LESS: Final = 0.75
 SHORT_TWICE: Final = 0.5
 """The mean gap, in reps, above which the next session is lighter: at once, and when it comes twice (own choice)."""
 
-HEAVY_STEP_REPS: Final = 1
-"""What a step may cost a heavy set, whose range is a single number of reps (own choice)."""
+STEP_REPS: Final = 1
+"""What a step may cost below the range: of a heavy set, whose range is a single number of reps, and where every set
+was easy (own choice)."""
 
 MOST_BODYWEIGHT_REPS: Final = 20
 """Beyond these reps a bodyweight lift wants a harder variant."""
@@ -65,6 +66,7 @@ class Basis:
         self.before = before
         self.low, self.high = rep_range(s, run, before)
         self.heavy = s.is_heavy(self.reps)
+        self.may_add = s.may_add()
         self._s = s
         self._work = day.work
 
@@ -92,6 +94,8 @@ class Basis:
     def gap(self, one: WorkSet) -> float:
         """How many reps a set fell short of the session's own reps at its target; of an unrated one the missed reps."""
         if not one.rated:
+            if self._stuck and not one.made:  # twice short of its reps: there was nothing left
+                return self.reps + 10 - one.target_rpe - one.reps
             return float(self.reps - one.reps) if one.load == self.load else 0.0
         chosen = one.reps > self.reps if one.load != self.load else one.reps < self.reps and not one.missed
         if chosen and one.effort.rpe < 10:  # a back-off or a shorter set of the athlete's own
@@ -123,7 +127,7 @@ class Basis:
         over = [one.effort.rpe - one.target_rpe - FATIGUE_PER_SET * at for at, one in enumerate(earlier)]
         return all(one.rated for one in earlier) and bool(over) and sum(over) / len(over) > SHORT_TWICE
 
-    @property
+    @cached_property
     def _stuck(self) -> bool:
         earlier = session_before(self.before, self.load)
         missed = any(not one.made for one in earlier)
@@ -232,7 +236,24 @@ def double_progression(s: Situation, basis: Basis) -> Proposal:
     reps = clamped_reps(most - (10 - found.rpe))
     if reps >= found.reps:
         return found
-    return Proposal(found.load, reps, found.rpe, (Reason("ease_off_reps", basis.hardest),))
+    return Proposal(found.load, reps, found.rpe, _why_fewer(basis, found, reps))
+
+
+def _why_fewer(basis: Basis, found: Proposal, reps: int) -> tuple[Reason, ...]:
+    """The reasons of a proposal that was cut to what is within reach."""
+    if found.load != basis.load:
+        return found.reasons
+    if reps < basis.least:
+        return (Reason("ease_off_reps", basis.hardest),)
+    if reps == basis.least:
+        return (Reason("hold_hard", basis.hardest),)
+    return (_reps_up(basis, reps),)
+
+
+def _reps_up(basis: Basis, reps: int) -> Reason:
+    """More reps: up to the top of the range, past which nothing is promised."""
+    facts: dict[str, object] = {"reps": reps, "from_reps": basis.least, "top": basis.high}
+    return Reason("reps_up", facts | ({"short": True} if reps > basis.high or not basis.may_add else {}))
 
 
 def _followed(s: Situation, basis: Basis) -> Proposal:
@@ -322,7 +343,7 @@ def _step_up(s: Situation, basis: Basis, reason: Reason) -> Proposal:
         return _more_reps(s, basis, ())
     spare = max(0.0, basis.under)
     worth = forecast(s, basis.least + 10 - basis.rpe + spare, basis.load, step) - (10 - basis.rpe)
-    cost = HEAVY_STEP_REPS if basis.heavy else 0
+    cost = STEP_REPS if basis.heavy or spare >= UNDER_FOR_MORE else 0
     if worth < basis.low - cost - EPSILON and s.system(basis.load) > 0:
         facts: dict[str, object] = {
             "step_percent": round((s.system(step) / s.system(basis.load) - 1) * 100),
@@ -345,7 +366,7 @@ def _more_reps(s: Situation, basis: Basis, first: tuple[Reason, ...], by: int = 
             return Proposal(basis.load, bound, basis.rpe, (harder_variant(),))
     reps = clamped_reps(min(bound, basis.least + by))
     facts: dict[str, object] = {"reps": reps, "from_reps": basis.least, "top": basis.high}
-    reason = Reason("reps_up" if reps > basis.least else "hold_top", facts)
+    reason = _reps_up(basis, reps) if reps > basis.least else Reason("hold_top", facts)
     return Proposal(basis.load, reps, basis.rpe, (*first, reason))
 
 

@@ -86,6 +86,8 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "load_higher": _own("gap", "percent", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "reps_fewer": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "reps_more": _own("by", "rpe", "target_rpe", sources=("HELMS_2018", "BLOCKS")),
+        "reps_from_here": _own("reps", sources=("HELMS_2018", "BLOCKS")),
+        "top_of_range": _own("reps", sources=("FORM",)),
         "harder_now": _own("target_rpe", sources=("HELMS_2018", "BLOCKS")),
         "on_the_way": _own("load"),
         "after_top_set": _own("load"),

@@ -11,11 +11,11 @@ from core.autoregulation import Proposal
 from core.care import (
     LOWER_PERCENT,
     RETURN_PERCENT,
-    WATCHED_SESSIONS,
     PainAction,
     PainRule,
     by_day,
     cautious_sessions_left,
+    healing,
     pain_rule,
     serious_sets,
     watched_sessions_left,
@@ -33,6 +33,8 @@ RAISES: Final = frozenset(
     {
         "load_higher",
         "harder_now",
+        "reps_from_here",
+        "top_of_range",
         "reps_more",
         "load_up",
         "load_up_easy",
@@ -86,6 +88,8 @@ def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """The reasons without those that the others contradict, each code once."""
     once = {one.code: one for one in reversed(reasons)}
     gone: set[str] = set()
+    if once.keys() & HELD - {"pain_logged"}:
+        gone.add("pain_logged")  # "nothing changes"
     if once.keys() & HELD:
         gone |= {"on_target", "effort_assumed", "seconds_same", "harder_now"}
     if once.keys() & RAISES:
@@ -156,11 +160,12 @@ def _less(s: Situation, hurt: LoggedSet, percent: int) -> _Parts:
 def healing_ceiling(s: Situation, sets: Sequence[LoggedSet]) -> Ceiling | None:
     """What serious pain leaves of the sessions after it, until two of them have been done."""
     days = by_day(sets)
-    for at in range(len(days) - 1, max(-1, len(days) - 1 - WATCHED_SESSIONS), -1):
-        if serious_sets(days[at]):
-            pain = pain_rule(days[at], days[at - 1] if at else ())
-            return None if pain is None else pain_ceiling(s, pain, days[at])
-    return None
+    found = healing(days)
+    if found is None:
+        return None
+    at = found[0]
+    pain = pain_rule(days[at], days[at - 1] if at else ())
+    return None if pain is None else pain_ceiling(s, pain, days[at])
 
 
 # Today -----------------------------------------------------------------------------------------------------------
@@ -179,13 +184,13 @@ def ceilings_today(
     if broke is not None:
         found += [_as_last(s, newest, form_reason(broke)), *_as_told(told.get(broke.id), form_reason(broke))]
     watch = watched(s, s.history)
-    if watch is not None and pain is None and s.history:
+    if watch is not None and s.history:
         heaviest = max((one.load for one in work if one.load is not None), default=None)
         most = max((one.target_reps for one in work), default=None)
         found.append(Ceiling(watch, heaviest, most))
-        healing = healing_ceiling(s, s.history)
-        if healing is not None:
-            found.append(replace(healing, reason=watch))
+        ceiling = healing_ceiling(s, s.history)
+        if ceiling is not None:
+            found.append(replace(ceiling, reason=watch))
     if s.easy:
         found.append(easy_ceiling(s, work, planned_load))
     return found

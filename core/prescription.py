@@ -94,9 +94,16 @@ def _as_planned(
     if len(counted) > 1:
         before = planned(s, tuple(one for one in sets if one.day < counted[-1].day), starts_today=False)
         loads += [] if before.load is None else [before.load]
-    clean = [counted_reps(one.done) for one in broken if one.done.form_from]
-    reps = same.reps if same.reps is None else max(1, min([same.reps, *clean]))
-    return replace(same, reps=reps, load=same.load if same.load is None else min([same.load, *loads]))
+    load = same.load if same.load is None else min([same.load, *loads])
+    most = _most_clean(s, counted[-1], load)
+    reps = same.reps if same.reps is None or most is None else max(1, min(same.reps, most))
+    return replace(same, reps=reps, load=load)
+
+
+def _most_clean(s: Situation, day: Day, load: float | None) -> int | None:
+    """The reps that were clean at a load in a session; of a set without a named rep all of them."""
+    at_load = [one.done for one in day.logged if s.load_of(one.done) == load]
+    return max((counted_reps(done) for done in at_load), default=None)
 
 
 def is_serious(pain: PainRule | None) -> bool:
@@ -107,10 +114,12 @@ def is_serious(pain: PainRule | None) -> bool:
 def care_reason(s: Situation, sets: tuple[LoggedSet, ...], days: Sequence[Day]) -> Reason | None:
     """Why the next session may not be harder than the last, but for pain that makes it lighter."""
     pain = pain_in_last(sets)
-    if pain is not None:
-        return pain_reason(pain) if pain.action is PainAction.LOG else None
+    if is_serious(pain):
+        return None
     watch = watched(s, sets)
     if watch is not None:
         return watch
     broke = [one for one in days[-1].logged if one.done.form_from is not None]
-    return form_reason(broke[-1]) if broke else None
+    if broke:
+        return form_reason(broke[-1])
+    return None if pain is None else pain_reason(pain)

@@ -48,8 +48,8 @@ TOO_LIGHT_PERCENT: Final = 10
 STATED_BIAS: Final = 1.0
 """Reps more than they say that people have (Halperin 2022, 10.1007/s40279-021-01559-x).
 
-It stands on both sides, estimate and load, and so drops out of targets from own sets. A stated max was rated by no
-one: there it stands in the load alone.
+It stands on both sides, estimate and load, and so drops out of targets from own sets. A stated max and an AMRAP were
+rated by no one: there it stands in the load alone.
 """
 
 
@@ -65,7 +65,8 @@ def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
         return _after_lone_amrap(s, amraps[-1], before, (_amrap_reason(s, amraps[-1]),))
     lone = _lone_failure(day)
     if lone is not None:
-        return _after_lone_amrap(s, lone, before, ())
+        reps = clamped_reps(lone.reps - (10 - s.rule.rpe))
+        return Proposal(lone.load, reps, s.rule.rpe, (Reason("reps_from_here", {"reps": reps}),))
     proposal = double_progression(s, Basis(s, day, before))
     said = tuple(_amrap_reason(s, one) for one in day.work if one.amrap and _is_newest(s, one))
     return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
@@ -125,19 +126,20 @@ def _after_lone_amrap(
         kept = _repeat(s, earlier)
         return Proposal(kept.load, kept.reps, kept.rpe, said)
     reps = clamped_reps(amrap.reps - (10 - s.rule.rpe))
-    lighter = _for_range(s, amrap) if reps < s.rule.reps_low else None
-    if lighter is not None:
-        return Proposal(lighter, s.rule.reps_low, s.rule.rpe, said)
+    load = _for_range(s, amrap)
+    if load is not None:
+        return Proposal(load, s.rule.reps_low, s.rule.rpe, said)
     return Proposal(amrap.load, reps, s.rule.rpe, said)
 
 
 def _for_range(s: Situation, amrap: WorkSet) -> float | None:
-    """The load for the low end of the role's reps, by what the AMRAP showed; None where it would need assistance."""
-    if amrap.load is None or s.by_reps:
+    """The load for the low end of the role's reps, by what the AMRAP showed; None where it is not to be had."""
+    if amrap.load is None or s.by_reps or (s.exercise.bodyweight and not s.is_added()):
         return None
-    n = s.rule.reps_low + 10 - s.rule.rpe + FATIGUE_PER_SET * (s.rule.sets - 1)
+    n = s.rule.reps_low + 10 - s.rule.rpe + STATED_BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
     wanted = load_for(OWN_SHARE * epley(s.system(amrap.load), amrap.n), n) - s.body()
-    load = fitted(s, wanted, -s.body(), amrap.load, s.rule.rpe)
+    most = amrap.load + s.system(amrap.load) * TOO_LIGHT_PERCENT / 100
+    load = fitted(s, wanted, -s.body(), most, s.rule.rpe)
     return load if load is not None and s.may_assist(load) else None
 
 
@@ -159,7 +161,7 @@ def repeated(s: Situation, day: Day, *reasons: Reason) -> Proposal:
     same = _repeat(s, day)
     run = day.main_run
     if same.load is not None and same.reps is not None:
-        fewest = min(one.reps for one in run)
+        fewest = min([one.reps for one in run if not one.form] or [one.reps for one in run])
         same = Proposal(same.load, clamped_reps(min(same.reps, max(1, fewest))), same.rpe)
     return Proposal(same.load, same.reps, same.rpe, reasons)
 

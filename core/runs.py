@@ -12,7 +12,7 @@ from typing import Final
 
 from core.effort import EffortReading, counted_reps, effective_rpe, reps_possible
 from core.model import Kind, LoggedSet, SetEntry, Side
-from core.situation import EPSILON, Lift, Situation
+from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
 from core.strength import paired_sides, system_kg, weaker_sides
 
 WORK_SHARE: Final = 0.85
@@ -30,6 +30,9 @@ FALLING_REPS: Final = 2
 OWN_SCHEME: Final = 2 / 3
 """Under this share of the reps that were asked for, at the load, a set without effort is a scheme of the athlete's own
 (own choice); above it they are reps that did not come."""
+
+EASY_RPE: Final = 6.5
+"""Up to this effort a set may be the way up to heavier ones (own choice)."""
 
 HARD_RPE: Final = 9.5
 """From this effort on reps that are lacking were missed, and not left out (own choice)."""
@@ -152,7 +155,26 @@ def _work_sets(s: Lift, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
     weights = [_system_weight(s, done) for _, done in counted]
     top = max(weights, default=0.0)
     first = next((at for at, weight in enumerate(weights) if weight >= WORK_SHARE * top), 0)
+    while first + 1 < len(counted) and _leads_up(
+        counted[first][1], weights[first], counted, weights, first + 1
+    ):
+        first += 1
     return tuple(counted[first:])
+
+
+def _leads_up(
+    done: SetEntry, weight: float, counted: Sequence[_Tried], weights: Sequence[float], after: int
+) -> bool:
+    """Whether an easy or unrated set of few reps was the way up to a later one that outdid it in all."""
+    reps = counted_reps(done)
+    if done.failure is not None or done.kind is Kind.AMRAP or (done.rpe or 0.0) > EASY_RPE:
+        return False
+    return any(
+        weights[at] >= weight
+        and counted_reps(counted[at][1])
+        >= (reps if reps <= HEAVY_REPS and weights[at] > weight else 2 * reps)
+        for at in range(after, len(counted))
+    )
 
 
 def _system_weight(s: Lift, done: SetEntry) -> float:
@@ -209,6 +231,8 @@ def _is_answer(s: Lift, done: SetEntry, asked: Asked) -> bool:
         return False
     if asked.planned and 0 < asked.reps - reps <= FALLING_REPS:
         return _was_hard(done)
+    if reps < OWN_SCHEME * asked.reps and done.rpe is not None and done.rpe <= EASY_RPE:
+        return False
     return _is_known(done) or reps >= OWN_SCHEME * asked.reps
 
 
@@ -254,11 +278,15 @@ _PART_OF_STEP: Final = 0.99
 
 
 def _is_near(s: Lift, load: float | None, other: float | None) -> bool:
-    """Whether two loads are about one: within the band that a run keeps to, or by rounding a step below it."""
+    """Whether two loads are about one: within the band that a run keeps to, one step where that is more, or rounded down
+    from it."""
     if load is None or other is None or load == other:
         return True
-    rounding = (s.exercise.step_kg if s.unit == "kg" else s.exercise.step_lb) if load < other else 0.0
-    return abs(load - other) <= RUN_BAND * max(0.0, s.system(other)) + rounding * _PART_OF_STEP + EPSILON
+    step = s.exercise.step_kg if s.unit == "kg" else s.exercise.step_lb
+    band = RUN_BAND * max(0.0, s.system(other))
+    if load > other:
+        return load - other <= max(band, step) + EPSILON
+    return other - load <= band + step * _PART_OF_STEP + EPSILON
 
 
 def _stays(s: Lift, run: Sequence[SetEntry], done: SetEntry) -> bool:

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from core.care import by_day
+from core.effort import counted_reps
 from core.model import Kind, LoggedSet, SetEntry
-from core.runs import Asked, Run, WorkSet, base_load, runs_of, usual_reps
+from core.runs import Asked, Run, WorkSet, base_load, runs_of
 from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
 from core.strength import VOLUME_SHARE, epley
 
@@ -64,12 +65,12 @@ class Day:
 
 
 def _done_at(lift: Lift, before: tuple[LoggedSet, ...]) -> tuple[Asked, ...]:
-    """The usual reps at each load of a session."""
+    """The reps that all sets at a load of a session had: what comes next is asked for from there."""
     loads: dict[float | None, list[SetEntry]] = {}
     for one in before:
         if one.done.kind is not Kind.WARMUP:
             loads.setdefault(lift.load_of(one.done), []).append(one.done)
-    return tuple(Asked(load, usual_reps(lift, sets)) for load, sets in loads.items())
+    return tuple(Asked(load, min(map(counted_reps, sets))) for load, sets in loads.items())
 
 
 # Every answer asks for the days before today's, which do not change while the athlete trains. Sets as the store gives

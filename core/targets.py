@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -27,14 +28,11 @@ from core.limits import ceilings_today, consistent, pain_ceiling, pain_in_last, 
 from core.loads import loadable
 from core.model import LoggedSet, Reason, Role, SetEntry, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
-from core.runs import RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
+from core.runs import EASY_RPE, RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
 from core.sessions import read_days
 from core.situation import EPSILON, HEAVY_REPS, Situation, with_own_gear
 from core.strength import LOWER_BOUND_RIR
 from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
-
-LIGHT_RPE: Final = 6.5
-"""Up to this effort a set well under the planned load is taken for the way up to it (own choice)."""
 
 ROOM_REPS: Final = 3
 """How many reps short of the plan a light set may forecast: so much it is off by itself (own choice)."""
@@ -122,7 +120,9 @@ def _told(s: Situation, plan: Proposal) -> Told:
     asked: Asked | None = None
     for at, one in enumerate(s.session):
         if not at or told_with(one) != told_with(s.session[at - 1]):
-            asked = _asked(_next_lifted(replace(s, session=s.session[:at]), told, plan), asked, planned=not at)
+            asked = _asked(
+                _next_lifted(replace(s, session=s.session[:at]), told, plan), asked, planned=not at
+            )
         if asked is not None and one.import_id is None:
             told[one.id] = asked
     return told
@@ -157,7 +157,7 @@ def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
         return _after_today(s, _closing(s, work))
     proposal = _within(s, runs, work, None if new else plan)
     if len(work) >= s.rule.sets and unpaired_side(s) is None:
-        extra = Reason("extra_sets", {"sets": sets_planned(s, work)})
+        extra = Reason("extra_sets", {"sets": sets_planned(s, work) - s.rule.sets})
         proposal = replace(proposal, reasons=(*proposal.reasons, extra))
     return _finished(s, _held(s, proposal, work, load, told), "set")
 
@@ -205,19 +205,38 @@ def _is_on_the_way(s: Situation, work: tuple[WorkSet, ...], plan: Proposal) -> b
     """Whether all of today was light beside the planned load, and not hard."""
     if plan.load is None or plan.reps is None or s.by_reps:
         return False
-    light = WORK_SHARE * s.system(plan.load)
+    light, rises = WORK_SHARE * s.system(plan.load), _rises(work)
     return all(
         one.load is not None
-        and s.system(one.load) < light
-        and one.reps <= plan.reps + CLOSE_REPS
-        and (not one.known or _leaves_room(s, one, plan))
+        and one.load <= plan.load
+        and (
+            (
+                s.system(one.load) < light
+                and one.reps <= plan.reps + CLOSE_REPS
+                and (not one.known or _leaves_room(s, one, plan))
+            )
+            or (rises and _is_first_taste(one, plan))
+        )
         for one in work
     )
 
 
+def _rises(work: Sequence[WorkSet]) -> bool:
+    """Whether each set was heavier than the one before it."""
+    loads = [one.load for one in work if one.load is not None]
+    return all(later > earlier + EPSILON for earlier, later in pairwise(loads))
+
+
+def _is_first_taste(one: WorkSet, plan: Proposal) -> bool:
+    """Whether a set near the planned load was easy by its few reps: half of those planned, or fewer and lighter."""
+    if one.known:
+        return one.reps <= HEAVY_REPS and one.effort.rpe <= EASY_RPE and one.reps < (plan.reps or 0)
+    return 2 * one.reps <= (plan.reps or 0) or (one.load != plan.load and one.reps < (plan.reps or 0))
+
+
 def _leaves_room(s: Situation, one: WorkSet, plan: Proposal) -> bool:
     """Whether a rated set was easy, and does not itself say that the planned load is too much."""
-    if one.effort.rpe > LIGHT_RPE or one.load is None or plan.load is None:
+    if one.effort.rpe > EASY_RPE or one.load is None or plan.load is None:
         return False
     wanted = (plan.reps or 0) + 10 - (s.rule.rpe if plan.rpe is None else plan.rpe)
     easy = one.effort.rir > LOWER_BOUND_RIR

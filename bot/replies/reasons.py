@@ -141,6 +141,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "reps_more": lambda f: _("Easier than asked: {by} more, same load.").format(by=_n(f, "by")),
     "after_top_set": lambda f: _("After your top set: back to the planned load."),
     "rounded": lambda f: _("As near as the plates allow."),
+    "reps_from_here": lambda f: _("By how hard that was: {reps} from here.").format(reps=_n(f, "reps")),
+    "top_of_range": lambda f: _("Easy at {reps}: more load next time.").format(reps=_n(f, "reps")),
     "harder_now": lambda f: _("The next one may be harder."),
     "slow_stop": lambda f: _("Once it slows, one more rep at most."),
     "on_the_way": lambda f: _("On the way up: go on."),

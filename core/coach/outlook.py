@@ -73,6 +73,11 @@ async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise
     if exercise.role is not Role.ANCHOR:
         return exercise
     done = await sets.lifts_of_day(turn.conn, turn.athlete.id, today)
+    if (
+        exercise.id not in done
+    ):  # what was told when the lift was last done holds until today shows another order
+        days = await sets.session_days(turn.conn, turn.athlete.id, exercise.id, 1)
+        done = await sets.lifts_of_day(turn.conn, turn.athlete.id, days[0]) if days else done
     before = done[: done.index(exercise.id)] if exercise.id in done else done
     anchors = [one for one in before if (await turn.exercise(one)).role is Role.ANCHOR]
     return replace(exercise, role=Role.SECONDARY) if len(anchors) >= ANCHORS else exercise

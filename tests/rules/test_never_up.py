@@ -83,7 +83,7 @@ def test_after_pain_two_sessions_stay_at_the_return_load_whatever_was_lifted() -
     once = hurt + on(6, a_set(100, 8, 7))
     assert told(history=once) == (80, 8)
     amrap = a_set(110, 12, kind=Kind.AMRAP)
-    assert told(amrap, history=once) == (110, 10)  # the second session is done: progress again
+    assert told(amrap, history=once) == (102.5, 8)  # the second session is done: progress again
     assert told(amrap, history=hurt)[0] == 80
 
 
@@ -154,7 +154,7 @@ def test_many_light_sets_after_an_amrap_are_not_what_a_session_stands_for() -> N
     sets = (a_set(70, 5), a_set(80, 5), a_set(90, 9, kind=Kind.AMRAP), *[a_set(52.5, 10)] * 5)
     target = next_session(situation(*sets, exercise=BENCH))
     assert target is not None
-    assert (target.load, target.reps) == (80, 8)
+    assert (target.load, target.reps) == (77.5, 8)
 
 
 def test_a_day_of_one_heavy_single_leaves_the_plan_as_it_was() -> None:
