@@ -148,6 +148,10 @@ class Catalogue:
         """As `exact`, for folded words of running text: a number at their end is a load, not a part of the name."""
         return () if not words or words[-1].isdigit() else self._known(" ".join(map(plain, words)))
 
+    def everyday(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The lift that an everyday word stands for where sets follow it ("dead 180x3"); anywhere else it names none."""
+        return everyday_names().get(" ".join(words), ())
+
     def is_name_word(self, word: str) -> bool:
         """Whether a folded word hints at a lift: it stands in some name, and is no number and no everyday word."""
         spelt = plain(word)
@@ -281,6 +285,16 @@ def _names(lifts: list[list[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield row[0], meant
         if row[-1]:
             yield from ((name, meant) for name in row[-1].split(", "))
+
+
+@cache
+def everyday_names() -> dict[str, tuple[str, ...]]:
+    """Short names of lifts that mean other things in talk, folded, and what they mean right in front of sets."""
+    return {
+        fold(name): tuple(ids.split())
+        for ids, names in rows("everyday_names.tsv")
+        for name in names.split(", ")
+    }
 
 
 @cache

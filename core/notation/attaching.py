@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.model import Kind, SetEntry
 from core.notation.grammar import Expression
-from core.notation.items import Item
+from core.notation.items import LEADING, Item
 from core.notation.shape import Shape
 
 _FIELDS = {
@@ -49,11 +49,12 @@ def attach_marks(made: Shape, found: list[Expression], rows: list[Row]) -> None:
         fields = set_fields(mark)
         if not fields:
             continue
-        if found[0].start >= at:
+        if mark.label == LEADING:
+            rows[following(found, at)].change(0, fields)
+        elif found[0].start >= at:
             _attach_leading(made, found, rows, fields)
         elif _leading_style(made, found, next(iter(fields))):
-            owner = next((k for k, expression in enumerate(found) if expression.start >= at), len(found) - 1)
-            rows[owner].change_all(fields)
+            rows[following(found, at)].change_all(fields)
         else:
             owner = _owner(found, at)
             rows[owner].change(_set_index(found[owner], rows[owner], at), fields)
@@ -66,6 +67,11 @@ def _attach_leading(made: Shape, found: list[Expression], rows: list[Row], field
         warmup = fields.get("kind") == Kind.WARMUP and (end < 0 or expression.start < end)
         if k == 0 or warmup:
             rows[k].change_all(fields)
+
+
+def following(found: list[Expression], at: int) -> int:
+    """The expression behind a place, else the last."""
+    return next((k for k, expression in enumerate(found) if expression.start >= at), len(found) - 1)
 
 
 def _leading_style(made: Shape, found: list[Expression], key: str) -> bool:

@@ -16,6 +16,9 @@ MOST_SECONDS = 7200
 MOST_METRES = 5000
 LONGEST_MESSAGE = 4096
 
+MANY_REPS = 30
+"""More reps than this are asked, they could be a load."""
+
 
 def broken(text: str, sets: Sequence[SetEntry], unit: Unit, today: date | None) -> Problem | None:
     """The first bound that the sets of a line break, or None."""

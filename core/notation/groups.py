@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from core.exercises import Catalogue
+from core.exercises import Catalogue, fold
+from core.names import plain
 from core.notation.items import Item
 from core.notation.names import near_names
 
@@ -34,12 +35,12 @@ def grouped(found: list[Item], names: Catalogue) -> list[Group] | None:
     if not at:
         return [Group(found)]
     if len(at) == 1:
-        return [_named(found, at[0])]
+        return [_named(found, at[0], names)]
     if not has_numbers(found[: at[0]]):
         cuts = [0, *at[1:], len(found)]
-        groups = [_named(found[a:b], 0 if k else at[0]) for k, (a, b) in enumerate(pairwise(cuts))]
+        groups = [_named(found[a:b], 0 if k else at[0], names) for k, (a, b) in enumerate(pairwise(cuts))]
         return _merge_empty(groups)
-    return _by_clause(found)
+    return _by_clause(found, names)
 
 
 def has_numbers(part: list[Item]) -> bool:
@@ -47,13 +48,24 @@ def has_numbers(part: list[Item]) -> bool:
     return any(item.kind == "num" for item in part)
 
 
-def _named(part: list[Item], at: int) -> Group:
+def _named(part: list[Item], at: int, names: Catalogue) -> Group:
     name = part[at]
     first = not has_numbers(part[:at])
     behind = part[at + 1 :]
     if not first and behind and behind[0].text == ":":  # what stands before `ohp:` is none of its numbers
         behind = [Item("sign", ";", behind[0].start, behind[0].end), *behind[1:]]
-    return Group([*part[:at], *behind], name.ids, name.text, not name.ids, first, (name.start, name.end))
+    group = Group([*part[:at], *behind], name.ids, name.text, not name.ids, first, (name.start, name.end))
+    return _of_dumbbells(group, names)
+
+
+def _of_dumbbells(group: Group, names: Catalogue) -> Group:
+    """`panca 24x10 manubri`: dumbbells that are said apart from the name make it another lift."""
+    said = any(item.kind == "word" and plain(fold(item.text)) == "dumbbell" for item in group.items)
+    lift = names.get(group.ids[0]) if said and len(group.ids) == 1 else None
+    if lift is None or lift.equipment != "barbell":
+        return group
+    ids = names.exact(f"dumbbell {lift.name}")
+    return replace(group, ids=ids) if len(ids) == 1 else group
 
 
 def _merge_empty(groups: list[Group]) -> list[Group] | None:
@@ -72,14 +84,14 @@ def _merge_empty(groups: list[Group]) -> list[Group] | None:
     return merged
 
 
-def _by_clause(found: list[Item]) -> list[Group] | None:
+def _by_clause(found: list[Item], names: Catalogue) -> list[Group] | None:
     """Numbers before names (`3x8 bench, 5x5 squat`): each clause must have a name of its own."""
     groups = []
     for clause in _with_names(_clauses(found)):
         at = [i for i, item in enumerate(clause) if item.kind == "name"]
         if len(at) != 1 or not has_numbers(clause):
             return None
-        groups.append(_named(clause, at[0]))
+        groups.append(_named(clause, at[0], names))
     return groups
 
 

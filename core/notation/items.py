@@ -10,6 +10,12 @@ from core.notation.words import words
 
 NameKey = tuple[str, ...]
 
+LEADING = "leading"
+"""The label of a mark that is of the set behind it."""
+
+MISSED = "missed"
+"""The label of a mark that says of the set before it that a rep was missed, and not which one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -92,6 +98,8 @@ def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, i
         end = tokens[i + used - 1].end
         text_end = end
         ids = () if key in _KEYWORD_LETTERS or key[-1] in _ENDS_NO_NAME else catalogue.exact_words(key)
+        if not ids and (everyday := catalogue.everyday(key)) and _can_be_named(tokens, i, used):
+            ids = everyday
         if ids and not (len(key) == 1 and key in table.classes and len(ids) > 1):
             return _item(tokens, i, used, "name", text_end, ids=ids), used
         number = table.numbers.get(key)
@@ -103,9 +111,43 @@ def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, i
             return _item(
                 tokens, i, used, "num", text_end, value=float(rep_word), label="reps", spelled=True
             ), used
+        if used == 1:
+            classes = table.spelt.get(tokens[i].text.lower(), classes)
         if classes:
             return _item(tokens, i, used, "word", text_end, classes=classes), used
     return _item(tokens, i, 1, "word", tokens[i].end), 1
+
+
+_BEFORE_NAMES = {
+    "filler",
+    "then",
+    "and",
+    "at",
+    "of",
+    "for",
+    "warmup",
+    "today",
+    "yesterday",
+    "superset",
+    "sets",
+    "reps",
+}
+"""Classes of words that may stand in front of a lift that is called by an everyday word."""
+
+
+def _can_be_named(tokens: list[Token], i: int, used: int) -> bool:
+    """Whether an everyday word (dead, bank, calves) is a lift: in front of a number, where a lift may begin."""
+    behind = [token for token in tokens[i + used : i + used + 6] if token.text != ":"]
+    numbers = [token for token in behind if token.kind == "num"]
+    if len(numbers) < 2 or behind[0].kind != "num" or behind[1].text == "/":
+        return False
+    before = tokens[i - 1] if i else None
+    if used == 1 and tokens[i].folded in words().classes and not tokens[i].text.isupper():
+        return False  # Italian "di" is "of", French "DI" a lift
+    if before is None or before.kind in ("sign", "date"):
+        return True
+    leading = _BEFORE_NAMES if tokens[i].folded not in words().classes else {"then", "and"}
+    return not leading.isdisjoint(words().classes.get(before.folded, ()))
 
 
 def _item(tokens: list[Token], i: int, used: int, kind: str, end: int, **more: object) -> Item:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from core.notation.items import Item, item_at
+from core.notation.lexer import CJK
 
 
 def labelled(found: list[Item]) -> list[Item]:
@@ -22,6 +24,7 @@ def labelled(found: list[Item]) -> list[Item]:
 
 
 _AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps", "rpe", "rir", "left")
+"""Words that stand beside a number word which counts; beside a numeral "dos" is a back and "once" is no eleven."""
 
 
 def _in_talk(found: list[Item], i: int) -> Item:
@@ -30,7 +33,7 @@ def _in_talk(found: list[Item], i: int) -> Item:
     if not item.spelled or item.label is not None:
         return item
     counted = any(
-        beside is not None and (beside.kind == "num" or beside.has(*_AROUND_NUMBERS) or beside.text == ",")
+        beside is not None and (beside.spelled or beside.has(*_AROUND_NUMBERS) or beside.text == ",")
         for beside in (item_at(found, i - 1) if i else None, item_at(found, i + 1))
     )
     return item if counted else replace(item, kind="word", classes=frozenset({"filler"}))
@@ -72,7 +75,10 @@ def _is_glued_sign(out: list[Item], item: Item) -> bool:
 ORDINAL_SETS = {"подход", "сет", "satz"}
 """Singulars that name one set of several: behind a number above one they order, they do not count."""
 
-_LABELS = ("kg", "lb", "sets", "reps", "seconds", "minutes", "meters", "hours")
+_LABELS = ("kg", "lb", "sets", "reps", "seconds", "minutes", "meters", "yards", "hours")
+
+METRES_A_YARD = 0.9144
+"""One yard in metres, exactly (the international yard, 1959); a foot is the third part of it."""
 
 
 def _label(found: list[Item], i: int) -> tuple[Item, int]:
@@ -91,8 +97,9 @@ def _label(found: list[Item], i: int) -> tuple[Item, int]:
 
 
 def _is_loose_letter(after: Item) -> bool:
-    """A single letter with a blank before it is no unit, save metres: `30 m`."""
-    return len(after.text) == 1 and not after.glued and after.text.isascii() and after.text.lower() != "m"
+    """A single letter with a blank before it is no unit, save metres: `30 m`. A Chinese character is a word."""
+    letter = len(after.text) == 1 and re.match(rf"[{CJK}]", after.text) is None
+    return letter and not after.glued and after.text.lower() not in ("m", "м")
 
 
 def _with_label(number: Item, after: Item, label: str) -> Item:
@@ -138,14 +145,49 @@ def _with_seconds(found: list[Item], i: int, number: Item) -> tuple[Item, int]:
     return number, 2
 
 
+def _metres(number: Item, unit: Item, length: float) -> Item:
+    return replace(number, label="meters", value=round(number.value * length, 3), end=unit.end)
+
+
+def in_feet(found: list[Item]) -> list[Item]:
+    """A line about a carry with its feet as metres; elsewhere feet are where one stands."""
+    out: list[Item] = []
+    for item in found:
+        if item.has("feet") and out and out[-1].kind == "num":
+            item = _metres(out.pop(), item, METRES_A_YARD / 3)
+        out.append(item)
+    return out
+
+
+_PAIRS = {"er", "ern", "ers"}
+"""German for a pair of dumbbells of so much: 30er."""
+
+
+def changed(found: list[Item]) -> list[Item]:
+    """`same but 5 kg less`: on a line that repeats the last set, a change of load in words is one with a sign."""
+    if not any(item.has("same") for item in found):
+        return found
+    out: list[Item] = []
+    for i, item in enumerate(found):
+        before, after = out[-1] if out else None, item_at(found, i + 1)
+        sign = "-" if item.has("less") else "+" if item.has("more") else ""
+        counts = after is not None and (after.has("reps", "kg", "lb") or after.kind == "num")
+        if sign and before is not None and before.kind == "num" and not before.sign:
+            # `2 more reps` is no number of reps: it is asked
+            out[-1] = replace(before, label="other") if counts else replace(before, sign=sign, end=item.end)
+        else:
+            out.append(item)
+    return out
+
+
 def _short_label(after: Item) -> str | None:
     """A letter or two behind a number that are a label as they stand: `30s`, `5rm`, `8r`, `2 plates`."""
     text = after.text.lower()
-    if text == "s":
+    if text == "s" or (after.glued and text in _PAIRS):
         return "s"
     if after.glued and text == "rm":
         return "rm"
-    if after.has("plates") or (after.glued and text in ("k", "g")):
+    if after.has("plates", "other_unit") or (after.glued and text in ("k", "g")):
         return "other"
     return "reps" if after.glued and after.text == "r" else None
 
@@ -164,4 +206,6 @@ def _label_noun(found: list[Item], i: int) -> tuple[Item, int]:
         joined = i > 0 and found[i - 1].has("by")
         if number.value != 1 or joined:
             return number, 1  # `x5 set 3`: the noun belongs to what follows
+    if label == "yards":
+        return _metres(number, after, METRES_A_YARD), 2
     return _with_seconds(found, i, _with_label(number, after, label))

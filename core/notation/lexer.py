@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<tempo>\b(?:tempo\s*:?\s*|t)[0-9](?:\s?-?\s?[0-9x]){2,3}(?![\dx]|\.\d))"
     r"|(?P<num>\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
-    r"|(?P<word>(?:bw|kgs?|lbs?|reps?|sets?|r|s|kilos?|pdc|кг)(?=[xх]\s?\d)|x(?=(?:bw|f|amrap|max)\b)"
+    r"|(?P<word>(?:bw|kgs?|lbs?|reps?|sets?|r|s|kilos?|pdc|кг)(?=[xх]\s?\d)|x(?=(?:bw|f|fail|failed|failure|amrap|max)\b)"
     rf"|[{CJK}]|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*)"
     r"|(?P<sign>->|=>|//|\S)",
     re.IGNORECASE,
@@ -195,8 +195,19 @@ def _is_effort(token: Token | None) -> bool:
     )
 
 
+_CORRECTING = {"actually", "really", "nope", "was", "protest"}
+
+
 def _corrects(before: list[Token]) -> bool:
-    return bool(before) and "actually" in words().classes.get(before[0].folded, ())
+    """Whether a line begins with words that correct: then a number that follows is a load."""
+    opening: tuple[str, ...] = ()
+    for token in before[:4]:
+        if token.kind != "word":
+            return False
+        opening += token.folded
+        if not _CORRECTING.isdisjoint(words().classes.get(opening, ())):
+            return True
+    return False
 
 
 def _scheme(before: list[Token]) -> bool:

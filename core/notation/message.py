@@ -14,7 +14,7 @@ from core.notation.bounds import LONGEST_MESSAGE, MOST_SETS, broken
 from core.notation.corrections import correction
 from core.notation.groups import Group, grouped
 from core.notation.items import Item, items, spelled_numbers
-from core.notation.labels import labelled
+from core.notation.labels import changed, in_feet, labelled
 from core.notation.lexer import plain, tokens
 from core.notation.marks import marked
 from core.notation.reader import Line, read_group
@@ -57,7 +57,10 @@ def _together(parts: Sequence[Parsed]) -> Parsed:
 def _line(raw: str, setting: Setting, message: Message) -> Parsed:
     line, notes = cut_notes(plain(raw))
     line, dated = cut_date(line)
-    found = marked(labelled(spelled_numbers(items(tokens(line), setting.catalogue))))
+    found = spelled_numbers(items(tokens(line), setting.catalogue))
+    if _is_of_carry(found, setting, message):
+        found = in_feet(found)
+    found = marked(changed(labelled(found)))
     if sum(item.kind == "num" for item in found) > MOST_NUMBERS:
         return _overlong(raw, found)
     found = [_as_typed(item, raw) for item in found]
@@ -79,6 +82,14 @@ def _line(raw: str, setting: Setting, message: Message) -> Parsed:
         return Parsed(remark="set")
     parsed = _groups(raw, until_talk(said), notes, setting, message)
     return _on_unclear_day(parsed, raw, found, dated=dated)
+
+
+def _is_of_carry(found: list[Item], setting: Setting, message: Message) -> bool:
+    """Whether the lift of a line is carried over a distance."""
+    named = [item.ids[0] for item in found if item.kind == "name" and item.ids]
+    named = named or ([message.named] if message.named is not None else [])
+    lift = setting.catalogue.get(named[0]) if named else setting.carried
+    return lift is not None and lift.pattern == "carry"
 
 
 def _as_typed(item: Item, raw: str) -> Item:

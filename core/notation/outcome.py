@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.model import SetEntry
-from core.notation.attaching import Row, attach_marks, attach_notes
+from core.model import Exercise, SetEntry
+from core.notation.attaching import Row, attach_marks, attach_notes, following
 from core.notation.bounds import MOST_SETS, broken
-from core.notation.grammar import Expression, unit_of
+from core.notation.grammar import MOST_SETS_READ, Expression, cannot_load, unit_of
+from core.notation.items import LEADING, MISSED
 from core.notation.reading import Parsed, Problem, Question, Reading
 from core.notation.setting import Setting
 from core.notation.shape import Shape
@@ -35,26 +36,48 @@ class Piece:
 
 def outcome(piece: Piece, setting: Setting) -> Parsed:
     """The sets, one problem, or one question."""
-    readings = _readings(piece)
+    readings = distinct(_readings(piece))
     problem = _broken(piece, readings[0].sets, setting) if readings else None
     if problem is not None:
         return Parsed(problems=(problem,))
     if _is_timed(piece, setting) and any(e.reps is not None for r in readings for e in r.sets):
         return Parsed(questions=(Question(piece.text, "seconds", (), piece.typed),))
-    if piece.asked is not None:
+    if piece.asked is not None and not _is_plain(piece, piece.asked, readings, setting):
         return _question(piece, piece.asked.ask or "reps", readings, setting)
+    missed = _missed_single(piece, readings[0].sets)
+    if missed is not None:
+        return missed
     if any(not way.sets for expression in piece.found for way in expression.ways):
         facts: dict[str, object] = {"number": 0, "least": 1, "most": MOST_SETS}
         return Parsed(problems=(Problem(piece.raw.strip(), "sets_out_of_range", facts),))
     return Parsed(sets=readings[0].sets)
 
 
+def distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings that differ in their sets: two that are the same are one."""
+    kept: dict[tuple[SetEntry, ...], Reading] = {}
+    for reading in readings:
+        kept.setdefault(reading.sets, reading)
+    return tuple(kept.values())
+
+
+def _is_plain(piece: Piece, asked: Expression, readings: Sequence[Reading], setting: Setting) -> bool:
+    """Whether all ways to read a question come to the same few sets: then there is nothing to ask."""
+    if len(asked.ways) < 2 or len(readings) > 1 or len(readings[0].sets) > MOST_SETS_READ:
+        return False
+    exercise = _lift(piece, setting)
+    return not any(cannot_load(exercise, one.load) for one in readings[0].sets if one.load is not None)
+
+
+def _lift(piece: Piece, setting: Setting) -> Exercise | None:
+    """The lift that the sets are of, as far as it is known. A name that is not known is not the carried lift."""
+    if piece.exercise_id is not None:
+        return setting.catalogue.get(piece.exercise_id)
+    return setting.carried if piece.typed is None else None
+
+
 def _is_timed(piece: Piece, setting: Setting) -> bool:
-    exercise_id = piece.exercise_id
-    carried = (
-        setting.carried if piece.typed is None else None
-    )  # a name that is not known is not the carried lift
-    exercise = setting.catalogue.get(exercise_id) if exercise_id is not None else carried
+    exercise = _lift(piece, setting)
     return exercise is not None and exercise.timed
 
 
@@ -70,6 +93,34 @@ def _question(piece: Piece, code: str, readings: Sequence[Reading], setting: Set
         return Parsed(problems=(problem,))
     kept = tuple(reading for reading in readings if _broken(piece, reading.sets, setting) is None)
     return Parsed(questions=(Question(piece.text, code, kept, piece.typed, partial),))
+
+
+def _missed_single(piece: Piece, sets: tuple[SetEntry, ...]) -> Parsed | None:
+    """`failed 140x1`: whether that one rep was done nobody knows, so it is asked."""
+    ends = [0]
+    for expression in piece.found:
+        ends.append(ends[-1] + (len(expression.ways[0].sets) if expression.ways else 0))
+    for at, mark in piece.made.marks:
+        if mark.label == LEADING:
+            which = ends[following(piece.found, at)]
+        elif mark.label == MISSED:
+            which = max(ends[sum(expression.start < at for expression in piece.found)] - 1, 0)
+        else:
+            continue
+        if sets[which].reps == 1:
+            return _asked_missed(piece, sets, which)
+    return None
+
+
+def _asked_missed(piece: Piece, sets: tuple[SetEntry, ...], at: int) -> Parsed:
+    """The question for the reps of a missed single; beside other sets, whether it is one of them."""
+    others = (*sets[:at], *sets[at + 1 :])
+    if not others:
+        return Parsed(
+            questions=(Question(piece.text, "reps", (), piece.typed, replace(sets[at], reps=None)),)
+        )
+    readings = (Reading("not_done", others), Reading("done", sets))
+    return Parsed(questions=(Question(piece.text, "missed", readings, piece.typed),))
 
 
 def _partial(piece: Piece) -> SetEntry | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.model import Exercise, SetEntry
+from core.notation.bodyload import signed
 from core.notation.bounds import broken
 from core.notation.grammar import expressions
 from core.notation.groups import Group, has_numbers
@@ -108,7 +109,8 @@ def _read(
     typed: str | None,
 ) -> Parsed:
     """The sets of a group read as one lift, or its question, or talk."""
-    made = shape(group.items, exercise)
+    made = shape(signed(group.items, group.typed, exercise), exercise)
+    made.carried = typed is None and line.message.named is None
     found, left = expressions(made, exercise)
     under_name = line.message.named is not None
     if not found or is_talk(group, made, exercise, under_name=under_name, strict=line.setting.strict):

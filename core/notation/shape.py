@@ -11,46 +11,18 @@ import re
 from dataclasses import dataclass, field
 
 from core.model import Exercise
+from core.notation.chars import SIGNS, char_of
 from core.notation.items import Item
 
 NUMBERS = "nwpqrstde%"
-_WORDS = (
-    ("drop", "D"), ("rest_pause", "z"), ("carry", "C"), ("same", "S"), ("body", "b"), ("by", "x"), ("for", "f"),
-    ("of", "o"), ("at", "a"), ("then", ";"), ("and", "+"),
-)  # fmt: skip
-_LABELS = {
-    "reps": "r",
-    "sets": "s",
-    "seconds": "t",
-    "meters": "d",
-    "percent": "%",
-    "other": "%",
-    "rm": "%",
-    "minutes": "t",
-}
-_SIGNS = {
-    ",": ",",
-    ";": ";",
-    "/": "/",
-    ":": ":",
-    "=": "?",
-    ">": ">",
-    "(": "(",
-    ")": ")",
-    "@": "@",
-    "&": "+",
-    ".": ";",
-    "|": ";",
-    "[": "(",
-    "]": ")",
-}
 
 
 @dataclass(slots=True)
 class Shape:
     """The characters, the items they stand for, the marks (with the place they stand at) and what is left as a note.
 
-    `breaks` are places of numbers that words part from the number before: there a list has ended.
+    `breaks` are places of numbers that words part from the number before: there a list has ended. `carried` says that
+    the lift, if any, was named in an earlier message.
     """
 
     text: str = ""
@@ -59,6 +31,15 @@ class Shape:
     notes: list[tuple[int, Item]] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)
     unknown: int = 0
+    carried: bool = False
+
+    def cut(self, at: int, count: int) -> None:
+        """Take characters and their items out, keeping the places of all that stands behind them."""
+        self.text = self.text[:at] + self.text[at + count :]
+        del self.items[at : at + count]
+        self.breaks = {place - count if place > at else place for place in self.breaks}
+        self.marks = [(place - count if place > at else place, mark) for place, mark in self.marks]
+        self.notes = [(place - count if place > at else place, note) for place, note in self.notes]
 
     def values(self, start: int, end: int) -> list[Item]:
         """The numbers between two places."""
@@ -72,7 +53,7 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
     run: list[Item] = []
     parted = -1
     for i, item in enumerate(group):
-        char = "" if item.kind in ("mark", "note") else _char(group, i, exercise)
+        char = "" if item.kind in ("mark", "note") else char_of(group, i, exercise)
         if char and char in "DSz" and chars and chars[-1][0] not in ",;+|>:" and char == "S":
             char = ""  # "100x8 again": said of the set, not another one
         if char:
@@ -82,12 +63,12 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
                 made.breaks.add(len(chars))
             chars.append((char, item))
             continue
-        if item.kind == "sign" and (item.text in _SIGNS or item.text in "-+*~^.!?…_"):
+        if item.kind == "sign" and (item.text in SIGNS or item.text in "-+*~^.!?…_"):
             continue
         if (
             item.kind in ("mark", "note")
             and item.label != "hand"
-            and not item.fields.keys() & {"side", "kind"}
+            and not item.fields.keys() & {"side", "kind", "tempo"}
         ):
             parted = len(chars)
         if item.kind == "mark":
@@ -100,7 +81,17 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
             made.unknown += item.kind == "word" and not item.classes
     _close_run(made, run, len(chars))
     _settle(made, chars)
+    if exercise is not None and exercise.per_hand:
+        _join_pairs(made)
     return made
+
+
+def _join_pairs(made: Shape) -> None:
+    """`2x30kg` of dumbbells is a pair of them: the two says nothing more."""
+    for match in reversed(list(re.finditer(r"(?<![x>])nx(?=w)", made.text))):
+        at = match.start()
+        if made.items[at].value == 2 and made.items[at].label is None:
+            made.cut(at, 2)
 
 
 def _close_run(made: Shape, run: list[Item], place: int) -> None:
@@ -114,72 +105,7 @@ def _is_noteworthy(item: Item) -> bool:
     return item.kind != "word" or not item.has(*_HOLDING) or item.has("body_part")
 
 
-_HOLDING = ("filler", "today", "of", "at", "for", "and", "then", "by")
-
-
-def _char(group: list[Item], i: int, exercise: Exercise | None) -> str:
-    item = group[i]
-    if item.kind == "num":
-        return _number(group, item, exercise)
-    if item.kind == "sign":
-        return _sign(group, i)
-    if item.kind == "word":
-        if item.text.lower() == "or":
-            return "?"
-        if item.text.lower() in _BARS and i + 1 < len(group) and group[i + 1].has("by"):
-            return "%"  # how much the bar weighs was not said
-        for cls, char in _WORDS:
-            if item.has(cls):
-                return _word_char(group, i, char)
-    return ""
-
-
-def _word_char(group: list[Item], i: int, char: str) -> str:
-    """A word that ties numbers, where there is one behind it; "with straps" is a remark."""
-    after = group[i + 1] if i + 1 < len(group) else None
-    if char in "foa":
-        ties = after is not None and (
-            after.kind in ("num", "sign", "mark") or after.has("body", "by", "carry", "at", "filler")
-        )
-        return char if ties else ""
-    return "" if group[i].has("filler") and char not in "x@" else char
-
-
-_BARS = {"bar", "empty bar", "the bar", "just the bar"}
-
-
-def _number(group: list[Item], item: Item, exercise: Exercise | None) -> str:
-    if item.label == "s":
-        return _letter_s(group, item, exercise)
-    if item.label in ("kg", "lb") or item.label is None:
-        plain = "n" if item.label is None else "w"
-        return {"+": "p", "-": "q"}.get(item.sign, plain)
-    return _LABELS[item.label]
-
-
-def _letter_s(group: list[Item], item: Item, exercise: Exercise | None) -> str:
-    """`30s`: seconds of a timed lift, a pair of 30s of dumbbells, sets between a load and reps."""
-    if exercise is not None and exercise.timed:
-        return "t"
-    others = {other.label for other in group if other.kind == "num"}
-    if "reps" in others and others & {"kg", "lb"} and item.value <= 20:
-        return "s"
-    if exercise is None and not others - {"s"}:
-        return "%"
-    return "w" if exercise is None or exercise.per_hand else "%"
-
-
-def _sign(group: list[Item], i: int) -> str:
-    item = group[i]
-    after = group[i + 1] if i + 1 < len(group) else None
-    tight = item.glued and after is not None and after.glued
-    if item.text == "+":
-        return "g" if tight else "+"
-    if item.text == "-":
-        return "h" if tight else "|"
-    if item.text == "/" and after is not None and after.kind == "word":
-        return ""
-    return _SIGNS.get(item.text, "")
+_HOLDING = ("filler", "weighted", "today", "of", "at", "for", "and", "then", "by")
 
 
 def _effort(made: Shape, i: int) -> str:

@@ -115,6 +115,8 @@ def is_talk(group: Group, made: Shape, exercise: Exercise | None, *, under_name:
     """
     text, named = made.text, group.named
     strong = _STRONG.search(text) is not None
+    if "S" in text and "t" in text and not (exercise is not None and exercise.timed):
+        return True  # "another 20 minutes"
     if "S" in text or "C" in text:
         return made.unknown > 0 or any(item.has("not") for item in group.items)
     if set(text) & set("td") and not strong and not named:
@@ -139,8 +141,20 @@ def _most_unknown(group: Group, made: Shape, exercise: Exercise | None, *, stron
         lone_load = made.text == "w" and exercise is None
         return -1 if lone_load or _is_wordy(made) else 0
     if not group.name_first:
-        return 0
+        return _remarked_behind(group)
     return 1 if sum(char in NUMBERS for char in made.text) < 2 else 3
+
+
+def _remarked_behind(group: Group) -> int:
+    """How many unknown words may stand beside `30 push-ups`: some behind a comma, none anywhere else."""
+    comma = next((item.start for item in group.items if item.text == ","), None)
+    unknown = [item.start for item in group.items if item.kind == "word" and not item.classes]
+    behind = comma is not None and all(start > comma > group.span[0] for start in unknown)
+    return MOST_WORDS_OF_REMARK if behind else 0
+
+
+MOST_WORDS_OF_REMARK = 3
+"""Unknown words behind `30 push-ups,` that are a remark on them (own choice)."""
 
 
 def _is_wordy(made: Shape) -> bool:
@@ -164,7 +178,9 @@ def _is_weak(group: Group, text: str) -> bool:
 
 def _leads_talk(item: Item) -> bool:
     """`in 5`, `at 7`: a bare number behind such words is no set."""
-    return item.kind == "word" and item.text.lower() not in _BEFORE_REPS and not item.has("reps", "mood")
+    if item.kind != "word" or item.text.lower() in _BEFORE_REPS or item.has("reps", "mood"):
+        return False
+    return not item.has("for") or item.has("at", "rest")
 
 
 def _is_clock(made: Shape) -> bool:

@@ -22,9 +22,14 @@ def folded(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Phrases and the classes they belong to; number words and their values."""
+    """Phrases and the classes they belong to; number words and their values.
+
+    `spelt` are words that count only with the letters they are written with: in a table they begin with `=`, as
+    German "=stück" does, which is not English "stuck".
+    """
 
     classes: dict[tuple[str, ...], frozenset[str]]
+    spelt: dict[str, frozenset[str]]
     numbers: dict[tuple[str, ...], int]
     rep_words: dict[tuple[str, ...], int]
     longest: int
@@ -34,6 +39,7 @@ class Words:
 def words() -> Words:
     """All languages' word tables. Reads the data files once."""
     classes: dict[tuple[str, ...], set[str]] = {}
+    spelt: dict[str, set[str]] = {}
     numbers: dict[tuple[str, ...], int] = {}
     rep_words: dict[tuple[str, ...], int] = {}
     folder = resources.files("core").joinpath("data/words")
@@ -45,10 +51,14 @@ def words() -> Words:
             rep_words.setdefault(folded(phrase), value)
         for name, phrases in table.items():
             for phrase in phrases:
-                classes.setdefault(folded(phrase), set()).add(name)
+                if phrase.startswith("="):
+                    spelt.setdefault(phrase[1:], set()).add(name)
+                else:
+                    classes.setdefault(folded(phrase), set()).add(name)
     keys = [*classes, *numbers, *rep_words]
     return Words(
         {phrase: frozenset(names) for phrase, names in classes.items() if phrase},
+        {word: frozenset(names) for word, names in spelt.items()},
         numbers,
         rep_words,
         max(len(key) for key in keys),

@@ -28,12 +28,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.model import Unit
+from core.model import Exercise, Unit
 from core.notation import Setting, parse
 from core.notation.data import as_data
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "notation"
-LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "ru", "zh")
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "ru", "zh")
 TODAY = date(2026, 11, 22)
 
 Data = dict[str, Any]
@@ -66,9 +66,9 @@ def valid() -> tuple[Line, ...]:
     return tuple(line for language in LANGUAGES for line in read(f"valid.{language}.txt"))
 
 
-def reading(line: Line) -> Data:
+def reading(line: Line, carried: Exercise | None = None) -> Data:
     """What the parser makes of a line, in the data form."""
-    return as_data(parse(line.message, Setting(unit=line.unit, today=TODAY)), line.unit)
+    return as_data(parse(line.message, Setting(unit=line.unit, today=TODAY, carried=carried)), line.unit)
 
 
 def sets(text: str, unit: Unit) -> list[Data]:
@@ -173,9 +173,9 @@ def difference(got: list[Data], expected: list[Data]) -> str | None:
     return None
 
 
-def wrong(line: Line) -> str | None:
-    """What is wrong with the reading of a line of `valid.*.txt`; None where it is right."""
-    data = reading(line)
+def wrong(line: Line, carried: Exercise | None = None) -> str | None:
+    """What is wrong with the reading of a line of `valid.*.txt`, after a set of the carried lift; None where it is right."""
+    data = reading(line, carried)
     if data["problems"] or "questions" in data:
         return f"not read: {data['problems'] or data['questions'][0]['ask']}"
     if line.expected.startswith("actually "):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 
 import pytest
 from hypothesis import given, settings
@@ -35,6 +36,8 @@ def check(text: str, setting: Setting) -> None:
         assert all(len(parse(line, setting).sets) <= 20 for line in text.split("\n"))
     for question in parsed.questions:
         assert question.text and question.ask
+        _check_readings([offered.sets for offered in question.readings])
+        _check_readings([offered.label for offered in question.readings])
         for offered in question.readings:
             assert len(offered.sets) <= 20
             for entry in offered.sets:
@@ -45,6 +48,11 @@ def check(text: str, setting: Setting) -> None:
         _check_values(parsed.corrects, setting.unit)
     json.dumps(as_data(parsed, setting.unit), allow_nan=False)
     print_sets(parsed.sets)
+
+
+def _check_readings(offered: list[Hashable]) -> None:
+    """Nobody is asked to choose between two answers that are the same."""
+    assert len(set(offered)) == len(offered), offered
 
 
 def _check_set(entry: SetEntry, unit: Unit) -> None:

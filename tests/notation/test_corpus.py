@@ -90,6 +90,29 @@ def test_a_message_that_names_its_lift_reads_the_same_after_any_set(lift: str) -
     demand(valid(), differs)
 
 
+@pytest.mark.parametrize(
+    ("lift", "message", "expected"),
+    [
+        ("pull-up", "+5", "_ last +5"),
+        ("pull-up", "-10", "_ last -10"),
+        ("pull-up", "+5 @9", "_ last +5 @9"),
+        ("pull-up", "+5x5", "_ bw+5 x 5"),
+        ("pull-up", "actually 8", "actually _ _ x 8"),
+        ("squat", "actually 8", "actually _ _ x 8"),
+        ("squat", "actually 80", "actually _ 80"),
+        ("plank", "actually 60", "actually _ 60s"),
+        ("dumbbell-curl", "actually 20s", "actually _ 20"),
+        ("squat", "doch 95", "actually _ 95"),
+        ("farmers-walk", "100 feet", "_ 30.48m"),
+    ],
+)
+def test_what_leans_on_the_last_set_is_read_as_its_lift_demands(
+    lift: str, message: str, expected: str
+) -> None:
+    line = Line("carried", message, "kg", expected)
+    assert wrong(line, carried=catalogue().get(lift)) is None
+
+
 def test_the_corpus_is_as_large_as_it_should_be() -> None:
     assert len(valid()) >= 1000
     assert len(list(read("valid.en.txt"))) >= 600

@@ -35,11 +35,15 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a builder answers: ways, the code of the question where they are not one, and how much it used if not all."""
+    """What a builder answers: ways, the code of the question where they are not one, and how much it used if not all.
+
+    `leading` says how many numbers in front name a set each, where those behind them do not.
+    """
 
     ways: tuple[Way, ...]
     ask: str | None = None
     used: int | None = None
+    leading: int | None = None
 
 
 def is_count(text: str, i: int) -> bool:

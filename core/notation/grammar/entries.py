@@ -21,8 +21,8 @@ FEW_SETS = 5
 """A plain number up to this is as likely a number of sets as a load."""
 
 
-MANY_REPS = 30
-"""More reps than this are asked, they could be a load."""
+MOST_REPS_READ = 100
+"""A plain number above this is a load where the other number can be the reps (own choice)."""
 
 
 LEAST_PLAIN_EFFORT = 5.0
@@ -134,7 +134,12 @@ def load_length(match: Match) -> int:
     return len(re.match(LOAD, match.text).group())  # type: ignore[union-attr]
 
 
-def load_reps(match: Match, load: Item | None, reps: Item) -> Found | None:
-    """One set of a load and reps."""
+def load_reps(match: Match, load: Item | None, reps: Item, label: str = "load_reps") -> Found | None:
+    """One set of a load and reps; `label` says in which order they stood."""
     count = whole(reps)
-    return None if count is None else one_set(load_set(load, match.exercise, reps=count), "load_reps")
+    return None if count is None else one_set(load_set(load, match.exercise, reps=count), label)
+
+
+def reps_load(match: Match, reps: Item, load: Item) -> Found | None:
+    """One set of reps and a load, typed in that order."""
+    return load_reps(match, load, reps, "reps_load")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from core.notation.bounds import MANY_REPS
 from core.notation.grammar.base import Found, Match
-from core.notation.grammar.entries import MANY_REPS, load_set, many, reps_set, whole
+from core.notation.grammar.entries import load_set, many, reps_set, whole
 from core.notation.items import Item
 
 Chosen = list[tuple[str, str, Item]]
@@ -49,7 +50,7 @@ def _tie_before(text: str, places: list[int], k: int) -> str:
 
 def _continues(text: str, end: int) -> bool:
     """Whether what follows is tied on and so belongs to the same reading: then this one is too short."""
-    return end + 1 < len(text) and text[end] in "xg"
+    return end + 1 < len(text) and text[end] in "xfga@" and text[end + 1] != "e"
 
 
 def _assign(chosen: Chosen) -> Roles | None:
@@ -113,7 +114,9 @@ def _load_reps_order(chosen: Chosen, first: int, second: int) -> Roles | None:
     load_first: Roles = {"load": one, "reps": two}
     reps_first: Roles = {"reps": one, "load": two}
     if tie in ("x", "f"):
-        return None if one.value <= MANY_REPS < two.value else load_first
+        if one.value <= MANY_REPS < two.value:
+            return reps_first if tie == "f" else None
+        return load_first
     if tie in ("@", "a"):
         return reps_first
     if second - first == 2:  # the sets stand between: 100, 3 sets of 8

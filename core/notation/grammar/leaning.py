@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.model import Exercise, Ref, SetEntry
+from core.notation.bounds import MANY_REPS
 from core.notation.grammar.base import Found, Match, one_set
-from core.notation.grammar.entries import MANY_REPS, is_body, load_reps, unit_of, whole
-from core.notation.grammar.lists import is_range, list_with_efforts
+from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, is_body, load_reps, unit_of, whole
+from core.notation.grammar.lists import bare_list, list_with_efforts
 from core.notation.items import Item
 
 
@@ -48,6 +49,16 @@ def same(match: Match) -> Found | None:
     return _leaning(match, change, reps)
 
 
+def same_at(match: Match) -> Found | None:
+    """`another set with 7`: the last set with those reps, as far as the number can be no load."""
+    number = match.numbers[0]
+    if match.shape.items[match.end - 2].text.lower() in ("at", "@") and number.value <= LIGHTEST_PLAIN_LOAD:
+        return None  # "again at 7": o'clock, as likely as not
+    if number.label is None and number.value <= LIGHTEST_PLAIN_LOAD and whole(number) is not None:
+        return _leaning(match, None, number)
+    return Found((), "reps")
+
+
 def _leaning(match: Match, change: Item | None, reps: Item | None) -> Found | None:
     count = None if reps is None else whole(reps)
     if reps is not None and count is None:
@@ -63,12 +74,12 @@ def _leaning(match: Match, change: Item | None, reps: Item | None) -> Found | No
 
 
 def delta(match: Match) -> Found | None:
-    """`+2.5`, `-5`, `+2.5 x5`: the last set with that change of load. On a bodyweight lift: the added load."""
+    """`+2.5`, `-5`, `+2.5 x5`: the last set with that change of load. On a bodyweight lift that is named, or with reps: the load added."""
     if match.before and match.before[-1] not in ",;+|":
         return None  # "100x5 +2.5 from last week" is said of the set
     change, *others = match.counts
     reps = others[0] if others else None
-    if not is_body(match.exercise):
+    if not is_body(match.exercise) or (match.shape.carried and reps is None):
         return _leaning(match, change, reps)
     return Found((), "reps") if reps is None else load_reps(match, change, reps)
 
@@ -91,9 +102,7 @@ def bare_reps(match: Match) -> Found | None:
             return Found((), ask)
     if _could_be_decimal(match):
         return Found((), "decimal")
-    if is_range(match, counts):
-        return Found((), "range")
-    return list_with_efforts(match, None, 0, carried=True)
+    return bare_list(match, counts)
 
 
 def _more_follows(match: Match) -> bool:

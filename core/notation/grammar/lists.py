@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.model import SetEntry, to_kg
-from core.notation.bounds import MOST_REPS
+from core.notation.bounds import MANY_REPS, MOST_REPS
 from core.notation.grammar.base import EFFORTS, LOAD, Found, Match, Way, clear, way_of
 from core.notation.grammar.entries import (
     LEAST_PLAIN_EFFORT,
     LIGHTEST_PLAIN_LOAD,
-    MANY_REPS,
     MOST_SETS_ASKED,
     is_body,
     load_length,
@@ -55,6 +54,8 @@ def list_with_efforts(match: Match, load: Item | None, after: int, *, carried: b
 
 def reps_list(match: Match) -> Found | None:
     """`100x8,8,7`, `100: 8, 8, 7`, `100 for 8, 8, 6`, `65x20, 15 15`."""
+    if _is_parted(match):
+        return None
     load, rest = split_load(match)
     counted = {id(item) for item in match.counts}
     counts = [whole(item) for item in rest if id(item) in counted and item.label in (None, "reps")]
@@ -75,9 +76,24 @@ def reps_list(match: Match) -> Found | None:
     return list_with_efforts(match, load, load_length(match))
 
 
+def _is_parted(match: Match) -> bool:
+    """Whether a full stop or a semicolon stands between the numbers; "then" only strings them together."""
+    signs = (match.shape.items[i] for i in range(match.start, match.end) if match.shape.text[i] == ";")
+    return any(item.kind == "sign" for item in signs)
+
+
 def is_range(match: Match, counts: Sequence[int]) -> bool:
     """`x 8-10`: a range to aim at, not sets that were done."""
     return match.text.count("h") == 1 and len(counts) == 2 and counts[0] < counts[1]
+
+
+def bare_list(match: Match, counts: Sequence[int]) -> Found | None:
+    """`10, 8, 7`, `25 puis 20`: reps alone, at what is carried."""
+    if _is_parted(match):
+        return None
+    if is_range(match, counts):
+        return Found((), "range")
+    return list_with_efforts(match, None, 0, carried=True)
 
 
 def spaced_list(match: Match) -> Found | None:
@@ -85,7 +101,8 @@ def spaced_list(match: Match) -> Found | None:
     load, rest = split_load(match)
     counts = [whole(item) for item in rest]
     known = [count for count in counts if count is not None]
-    limit = MANY_REPS if load is None else min(MANY_REPS, max(load.value, 0.0))
+    plain = load is not None and load.label is None and not load.sign
+    limit = MANY_REPS if load is None or not plain else min(MANY_REPS, load.value)
     if len(known) < len(counts) or any(count > limit for count in known):
         return Found((), "order")
     if match.text[0] == "n" and is_body(match.exercise) and "," not in match.text:
@@ -138,13 +155,28 @@ def pair_of_numbers_after(match: Match) -> Found | None:
     return Found(tuple(ways), "effort_or_reps")
 
 
+def reps_and_loads(match: Match) -> Found | None:
+    """`5/3/1 95 105 115`: reps, then as many loads."""
+    numbers = match.numbers
+    half = len(numbers) // 2
+    reps, loads = [whole(item) for item in numbers[:half]], numbers[half:]
+    counts = [count for count in reps if count is not None]
+    lightest = min(item.value for item in loads)
+    if len(numbers) % 2 or len(counts) < half or lightest <= max(*counts, LIGHTEST_PLAIN_LOAD):
+        return None
+    sets = [load_set(load, match.exercise, reps=count) for load, count in zip(loads, counts, strict=True)]
+    return replace(clear("reps_loads", sets), leading=half)
+
+
 def list_at_load(match: Match) -> Found | None:
     """`13-11-11 @ 120#`, `5,5,4@BW`."""
     at = max(match.text.rfind("@"), match.text.rfind("a"))
     load, _ = split_load(match.part(at + 1))
     if match.text[at + 1 :] == "n" and load is not None and load.value <= LIGHTEST_PLAIN_LOAD:
         return None
-    return list_of(match, load, match.part(0, at).numbers)
+    reps = match.part(0, at).numbers
+    found = list_of(match, load, reps)
+    return None if found is None else replace(found, leading=len(reps))
 
 
 def loads_list(match: Match) -> Found | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from core.notation.bounds import MANY_REPS
 from core.notation.grammar.base import Found, Match, both, one_set
 from core.notation.grammar.entries import (
     FEW_SETS,
     LEAST_PLAIN_EFFORT,
     LIGHTEST_PLAIN_LOAD,
-    MANY_REPS,
+    MOST_REPS_READ,
     cannot_load,
     is_assisted,
     is_body,
     load_reps,
     load_set,
+    reps_load,
     reps_set,
     scheme,
     split_load,
@@ -40,6 +42,8 @@ def two(match: Match) -> Found | None:
 def _two_on_body(match: Match, a: Item, b: Item) -> Found | None:
     """`3x8` on a bodyweight lift: sets and reps, unless the first number is more than sets are."""
     by_sets, by_load = _sets_reps(match, a, b), load_reps(match, a, b)
+    if "weighted" in a.fields:
+        return both(by_sets, by_load, "sets_or_load")
     if a.value <= LIGHTEST_PLAIN_LOAD:
         return by_sets
     if is_assisted(match.exercise) or set("bpqw") & set(match.before):
@@ -51,21 +55,28 @@ def _two_on_bar(match: Match, a: Item, b: Item) -> Found | None:
     by_load = load_reps(match, a, b)
     if a.value <= LIGHTEST_PLAIN_LOAD and whole(a) is not None:
         if b.value > MANY_REPS:
-            return both(load_reps(match, b, a), by_load, "reps_or_load")
+            return _large_behind(match, a, b)
         if cannot_load(match.exercise, a.value):
             return _sets_reps(match, a, b)
         if a.value <= FEW_SETS or match.exercise is None:
             return both(_sets_reps(match, a, b), by_load, "sets_or_load")
-    if a.value <= MANY_REPS < b.value:
-        return both(load_reps(match, b, a), by_load, "reps_or_load")
-    return by_load
+    return _large_behind(match, a, b) if a.value <= MANY_REPS < b.value else by_load
+
+
+def _large_behind(match: Match, a: Item, b: Item) -> Found | None:
+    """`5x60`, `5x185`: reps and a load, unless so many reps at so small a load can be meant."""
+    by_reps, by_load = reps_load(match, a, b), load_reps(match, a, b)
+    absurd = b.value > MOST_REPS_READ or cannot_load(match.exercise, a.value)
+    if by_reps is not None and absurd:
+        return by_reps
+    return both(by_reps, by_load, "reps_or_load")
 
 
 def _sets_reps(match: Match, sets: Item, reps: Item) -> Found | None:
     return scheme(reps_set(match.exercise), reps, sets, "sets_reps", "reps_sets")
 
 
-def reps_load(match: Match) -> Found | None:
+def reps_at_load(match: Match) -> Found | None:
     """`10x100kg`, `5@100`, `8 reps at 100`, `8 80kg`."""
     at = next(i for i in range(1, len(match.text)) if match.text[i] in "bnwpqe")
     load, _ = split_load(match.part(at))
@@ -76,10 +87,10 @@ def reps_load(match: Match) -> Found | None:
 def reps_at(match: Match) -> Found | None:
     """`n @ m` without another number: reps at a load, a load at an effort, or reps at an effort."""
     if match.text[-1] in "wpqb" or "a" in match.text:
-        return reps_load(match)
+        return reps_at_load(match)
     first, second = match.numbers
     count = whole(first)
-    at_load = reps_load(match)
+    at_load = reps_at_load(match)
     if not _can_be_effort(second.value):
         return at_load if first.value <= MANY_REPS else Found((), "reps")
     if first.value > MANY_REPS or count is None:
@@ -100,7 +111,7 @@ def side_by_side(match: Match) -> Found | None:
     """`100 8`, `80kg 8`, `8 80kg`: two numbers with nothing between them."""
     first, second = match.numbers
     if match.text[1] == "w":
-        return reps_load(match)
+        return reps_at_load(match)
     by_load = load_reps(match, first, second)
     if match.text[0] == "w" or match.text[1] == "r":
         return by_load
@@ -108,7 +119,9 @@ def side_by_side(match: Match) -> Found | None:
         return both(list_of(match, None, match.numbers), by_load, "reps_or_load")
     if (first.value > second.value or first.value >= 20) and second.value <= MANY_REPS:
         return by_load
-    return both(by_load, load_reps(match, second, first), "reps_or_load")
+    if first.value <= MANY_REPS and second.value > MOST_REPS_READ:
+        return reps_load(match, first, second)
+    return both(by_load, reps_load(match, first, second), "reps_or_load")
 
 
 def load_beside_reps(match: Match) -> Found | None:

@@ -124,6 +124,15 @@ def sets_by_words(match: Match) -> Found | None:
     return Found((many(base, r, s, "load_sets_reps"), many(base, s, r, "load_reps_sets")), "order")
 
 
+def sets_by_words_at_load(match: Match) -> Found | None:
+    """`5 по 5 100 кг`, `3 de 10 con 45`: so many of so many each, then the load."""
+    sets, reps, load = match.numbers
+    said = load.label is not None or "a" in match.text or load.value > max(sets.value, reps.value)
+    if not said or sets.value > MOST_PLAIN_SETS:
+        return None
+    return scheme(load_set(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
+
+
 def set_with_effort(match: Match) -> Found | None:
     """`100x8@8`: a load, reps and efforts; small plain numbers are left to the next pattern."""
     if _is_scheme_like(match):

@@ -20,74 +20,83 @@ from core.notation.grammar.leaning import (
     missing_reps,
     reps_then_load,
     same,
+    same_at,
     x_reps,
 )
 from core.notation.grammar.lists import (
     list_at_load,
     loads_list,
     pair_of_numbers_after,
+    reps_and_loads,
     reps_list,
     sets_of_list,
     spaced_list,
 )
-from core.notation.grammar.pairs import load_beside_reps, reps_at, reps_load, side_by_side, two
-from core.notation.grammar.parts import drop, drop_lists, rest_pause
+from core.notation.grammar.pairs import load_beside_reps, reps_at, reps_at_load, side_by_side, two
+from core.notation.grammar.parts import drop, drop_lists, list_then_drop, rest_pause
 from core.notation.grammar.schemes import (
     load_then_scheme,
     scheme_then_load,
     scheme_with_effort,
     set_with_effort,
     sets_by_words,
+    sets_by_words_at_load,
     three,
 )
 from core.notation.grammar.timed import as_seconds, distance, timed
 from core.notation.shape import Shape
 
 _TABLE: tuple[tuple[str, Builder], ...] = (
-    (rf"D:?{LOAD}[xf]{REPS}(?:[,;>+|]*D?{LOAD}[xf]{REPS})+", drop),
-    (rf"{LOAD}[xf]{REPS}(?:[,;]?(?:>D?|D):?{LOAD}[xf]{REPS})+", drop),
+    (rf"D:?{LOAD}[xf]{REPS}{EFFORTS}(?:[,;>+|]*D?{LOAD}[xf]{REPS}{EFFORTS})+", drop),
+    (rf"{LOAD}[xf]{REPS}{EFFORTS}(?:[,;]?(?:>D?|D):?{LOAD}[xf]{REPS}{EFFORTS})+", drop),
     (r"[nw](?:>[nw])+[:,x]?n(?:[,/]n)+", drop_lists),
-    (rf"{LOAD}[xf]{REPS}(?:gn(?![xf]))+(?![xf])", rest_pause),
-    (rf"{LOAD}[xf]{REPS}[,(]?z:?{REPS}(?:[,/g+]?{REPS}(?![xf]))*\)?", rest_pause),
-    (rf"z:?{LOAD}[xf]{REPS}(?:[,/g+]?{REPS}(?![xf]))+", rest_pause),
+    (rf"{LOAD}[xf]{REPS}(?:[,/h]{REPS}(?![xf]))+(?:[,;]?(?:>D?|D):?[axf]?{LOAD}[xf]{REPS})+{EFFORTS}", list_then_drop),
+    (rf"{LOAD}[xf]{REPS}{EFFORTS}(?:gn(?![xf]))+(?![xf])", rest_pause),
+    (rf"{LOAD}[xf]{REPS}{EFFORTS}[,(]?z:?{REPS}(?:[,/g+]?{REPS}(?![xf]))*\)?{EFFORTS}", rest_pause),
+    (rf"z:?{LOAD}[xf]{REPS}{EFFORTS}(?:[,/g+]?{REPS}(?![xf]))+{EFFORTS}", rest_pause),
     (rf"(?:{LOAD}[,:]?)?s[o:,]?{REPS}(?:[,/h]{REPS}(?![xf]))+(?![xf@a])", sets_of_list),
+    (r"non[@a,]?[nw](?![xfo])", sets_by_words_at_load),
     (r"[nw]?nonn?", sets_by_words),
+    (r"[nr][,@a]*C", same),
     (rf"(?:{LOAD}|[nrs])(?:[xfoa@,:/+|]{{0,2}}(?:b[+g]?[nwpq]?|[nwpqrs]))*", labelled),
     (rf"[nw]fnx{REPS}(?![xf])", load_then_scheme),
     (r"(?:b[+g]?[nwpq]?|[nwpq])[xf][nw][xf][nw](?![xf])", three),
     (rf"n[xf]{REPS}(?:[@a,/:]|a@)?(?:w|p|q|b[+g]?[pqnw]?)(?![xf])", scheme_then_load),
     (rf"n[xf]{REPS}[@a,]?[ne](?![xfgh,/]|[nr])", scheme_then_load),
     (rf"{LOAD}[,:@a/]?n[xf]{REPS}(?![xf])", load_then_scheme),
-    (rf"[nwpqb][nwpq]?[xf]{REPS}{EFFORTS}(?:[,/h]?{REPS}{EFFORTS}{NOT_A_LOAD})*[,/h]{REPS}{EFFORTS}{NOT_A_LOAD}(?:[,/h]?{REPS}{EFFORTS}{NOT_A_LOAD})*", reps_list),
+    (rf"[nwpqb][nwpq]?[xf]{REPS}{EFFORTS}(?:[,;/h]?{REPS}{EFFORTS}{NOT_A_LOAD})*[,;/h]{REPS}{EFFORTS}{NOT_A_LOAD}(?:[,;/h]?{REPS}{EFFORTS}{NOT_A_LOAD})*", reps_list),
     (rf"{LOAD}[xf]\({REPS}(?:,{REPS})+\)", reps_list),
     (rf"{LOAD}[xf]{REPS}{REPS}{NOT_A_LOAD}(?:[,/]?{REPS}{NOT_A_LOAD})+", reps_list),
     (rf"{LOAD}[xf]n[nr]{NOT_A_LOAD}", pair_of_numbers_after),
     (rf"[nw](?:/[nw])+[xf]{REPS}", loads_list),
     (rf"{LOAD}:{REPS}{EFFORTS}(?:[,/h]?{REPS}{EFFORTS}{NOT_A_LOAD})*", reps_list),
-    (r"n[xf](?:w|p|q)", reps_load),
+    (r"n[xf](?:w|p|q)", reps_at_load),
     (rf"{LOAD}[xf]{REPS}(?:@[en])+", set_with_effort),
     (r"n[xf]n(?:@[en])", scheme_with_effort),
     (rf"(?:b[+g]?[nwpq]?|[nwpq])[xf]{REPS}", two),
+    (rf"{REPS}(?:[,/]{REPS})+[,:@a]?[nw](?:[,/]?[nw])+(?![xf])", reps_and_loads),
     (rf"{REPS}(?:[,/h]{REPS})+[@a]{LOAD}(?![xf])", list_at_load),
     (rf"{REPS}[@a]{LOAD}(?:[,/+]+{LOAD}(?![@axf]))+", loads_list),
     (rf"{REPS}[@a](?:w|p|q|b[+g]?[nwpq]?|n|e)(?![xf])", reps_at),
     (rf"{LOAD}[xf@a,]?t(?![,/+]?[tn])", timed),
     (r"(?:[ns][xfo:@a,]{0,2})?t(?:[,/+]?t)*(?:[xf@a,]?(?:[nswpq]|b[+g][pqnw]))?", timed),
-    (r"(?:[nwpqsxf,@a])*d(?:[xf]n)?", distance),
-    (r"S[,+]?C?(?:[,x+]{0,2}[nr](?![xf]))?(?:[,+@a]?[pq])?(?:@e)?", same),
+    (r"(?:[ns][xfo]?)?d(?:[xf]n)?[,@a]?[nw](?![xfn@a,]*d)", distance),
+    (r"(?:[nwpqsxf,@a])*d(?:[xf]n)?(?:t(?![xf]))?", distance),
+    (r"S[,+]?C?[a@][nw](?![xfr])", same_at),
+    (r"S[,+]?C?(?:[,x+fo]{0,2}[nr](?![xf]))?(?:[,+@a]?[pq])?(?:@e)?", same),
     (r"C[,+]?[xf]?[nr](?:@e)?", same),
-    (r"[nr][@a]?C", same),
     (r"[xf][nr][xf][nr]", chained),
     (rf"[xf]{REPS}[@a]?[nw](?![xfgh,/])", reps_then_load),
     (r"[xf][nr](?:@e)*(?:[,/+][xf]?[nr](?:@e)*(?![xf]))*", x_reps),
     (rf"(?:w|b[+g]?[pqnw]|[pq]|b)[,:]?{REPS}(?:[,/h]?{REPS}{NOT_A_LOAD})+", spaced_list),
     (rf"n{REPS}(?:[,/h]?{REPS}{NOT_A_LOAD})+", spaced_list),
+    (r"n[,@a]*[pq](?![xf])", reps_at_load),
     (rf"{REPS}w(?![xf])", side_by_side),
     (rf"w[,:]?{REPS}{NOT_A_LOAD}", load_beside_reps),
     (rf"(?:b[+g]?[pq]|[pq]|b)[,:]?[nr]{NOT_A_LOAD}", two),
-    (r"[pq][xf]?n?(?:@e)?", delta),
+    (r"[pq](?:[xf]?n|,?[xf]?r)?(?:@e)?", delta),
     (rf"n{REPS}{NOT_A_LOAD}", side_by_side),
-    (rf"{REPS}{EFFORTS}(?:[,/h]{REPS}{EFFORTS}{NOT_A_LOAD})*", bare_reps),
+    (rf"{REPS}{EFFORTS}(?:[,;/h]{REPS}{EFFORTS}{NOT_A_LOAD})*", bare_reps),
     (r"w|b[+g]?[nwpq]", missing_reps),
 )  # fmt: skip
 
@@ -147,7 +156,8 @@ def _at(shape: Shape, at: int, exercise: Exercise | None) -> Expression | None:
         if found is None:
             continue
         end = match.end() if found.used is None else at + found.used
-        return Expression(at, end, found.ways, found.ask, _ends(shape, at, end))
+        ends = _ends(shape, at, end)[: found.leading]
+        return Expression(at, end, found.ways, found.ask, ends)
     return None
 
 

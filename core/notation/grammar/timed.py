@@ -48,6 +48,8 @@ def _holds(match: Match) -> bool:
 def distance(match: Match) -> Found | None:
     """`60kg x 20 m`, `3x20m`: a carry over a distance."""
     metres, others = _parted(match, "d")
+    times = _parted(match, "t")[0]
+    others = [item for item in others if item not in times]
     if len(metres) != 1 or len(others) > 2:
         return None
     loads = [item for item in others if item.label in ("kg", "lb") or item.value > LIGHTEST_PLAIN_LOAD]
@@ -58,7 +60,9 @@ def distance(match: Match) -> Found | None:
     if sets is None:
         return None
     base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
-    return clear("distance", repeated([replace(base, distance_m=metres[0].value)], sets), uniform=True)
+    seconds = round(times[0].value) if times else None
+    entry = replace(base, distance_m=metres[0].value, seconds=seconds)
+    return clear("distance", repeated([entry], sets), uniform=True)
 
 
 def as_seconds(shape: Shape) -> str:
@@ -81,7 +85,5 @@ def _join_minutes(shape: Shape, i: int) -> None:
     shape.items[i] = replace(
         minutes, value=minutes.value * 60 + seconds.value, label="seconds", end=seconds.end
     )
-    shape.text = shape.text[:i] + "t" + shape.text[i + 3 :]
-    del shape.items[i + 1 : i + 3]
-    shape.marks = [(at - 2 if at > i else at, mark) for at, mark in shape.marks]
-    shape.notes = [(at - 2 if at > i else at, note) for at, note in shape.notes]
+    shape.text = shape.text[:i] + "t" + shape.text[i + 1 :]
+    shape.cut(i + 1, 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.notation.items import Item, item_at
+from core.notation.items import LEADING, Item, item_at
 
 Hit = tuple[Item, int] | None
 
@@ -20,6 +20,11 @@ def mark_of(found: list[Item], i: int, used: int, **fields: object) -> tuple[Ite
     """A mark that replaces so many items, with what it says of a set."""
     last = found[i + used - 1]
     return Item("mark", "", found[i].start, last.end, fields=dict(fields)), used
+
+
+def leading(hit: tuple[Item, int]) -> tuple[Item, int]:
+    """A mark that is of the set behind it, whatever stands before."""
+    return replace(hit[0], label=LEADING), hit[1]
 
 
 def note_of(found: list[Item], i: int, used: int) -> tuple[Item, int]:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.model import Failure
-from core.notation.items import Item, item_at
+from core.notation.bounds import MANY_REPS
+from core.notation.items import MISSED, Item, item_at
 from core.notation.marks.base import (
     Hit,
     is_out_of_ten,
     is_plain,
+    leading,
     mark_of,
     negated,
     note_of,
@@ -114,10 +116,25 @@ def effort_range(found: list[Item], i: int, out: list[Item]) -> Hit:
     return replace(found[i], value=value[0], end=found[i + 2].end), 3
 
 
+def _behind_ordinal(found: list[Item], i: int) -> int:
+    """The place behind the end of an ordinal: `6-й`, `6th`, and the "rep" that may follow."""
+    dash, suffix = item_at(found, i), item_at(found, i + 1)
+    if dash is not None and dash.text == "-" and suffix is not None and suffix.text.lower() in _ORDINAL:
+        i += 2
+    elif dash is not None and dash.text.lower() in _ORDINAL:
+        i += 1
+    word = item_at(found, i)
+    return i + 1 if word is not None and word.kind == "word" and word.has("reps") else i
+
+
 def missed_rep(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`6. nicht geschafft`: the rep that was missed stands before the words."""
+    ordinal = found[i].text == "第"
+    if ordinal and item_at(found, i + 1) is not None:
+        hit = missed_rep([*found[: i + 1], replace(found[i + 1], label=None), *found[i + 2 :]], i + 1, out)
+        return None if hit is None else (replace(hit[0], start=found[i].start), hit[1] + 1)
     number = found[i]
-    j = skip_punctuation(found, i + 1)
+    j = _behind_ordinal(found, skip_punctuation(found, i + 1))
     word = item_at(found, j)
     if not is_plain(number) or word is None or word.kind != "word" or not word.has("miss_after"):
         return None
@@ -126,33 +143,62 @@ def missed_rep(found: list[Item], i: int, out: list[Item]) -> Hit:
     return mark_of(found, i, j - i + 1, failure=Failure.ABSOLUTE, rpe=10.0)
 
 
+_NOT_COUNTED = ("at", "filler", "reps")
+"""Words between "missed" and the rep: missed on rep 6."""
+
+
+def _missed(found: list[Item], i: int) -> Hit:
+    """`missed 6`, `failed on rep 6`: the rep that was missed; `failed 235x3`: a set of its own, which comes next."""
+    j = i + 1
+    while (item := item_at(found, j)) is not None and (item.kind == "name" or item.has(*_NOT_COUNTED)):
+        j += 1
+    number = item_at(found, j)
+    if number is None or number.kind != "num":
+        return None
+    if _is_of_a_set(found, j):
+        return leading(mark_of(found, i, 1, failure=Failure.ABSOLUTE, rpe=10.0))
+    if any(item.kind == "name" for item in found[i:j]):
+        return None
+    used = j - i + 1
+    suffix = item_at(found, j + 1)
+    if suffix is not None and suffix.text.lower() in _ORDINAL:
+        used += 1
+    behind = item_at(found, i + used)
+    if behind is not None and behind.kind == "word" and behind.has("reps"):
+        used += 1
+    return mark_of(found, i, used, failure=Failure.ABSOLUTE, rpe=10.0)
+
+
+def _is_of_a_set(found: list[Item], i: int) -> bool:
+    """Whether a number is a load, which it is in front of "x" or with a unit, and not a rep."""
+    number, after = found[i], item_at(found, i + 1)
+    if number.label in ("kg", "lb") or number.value > MANY_REPS:
+        return True
+    return after is not None and (after.has("by") or (after.kind == "num" and not number.label))
+
+
+_ORDINAL = {"st", "nd", "rd", "th", "te", "ste", "a", "o", "e", "ª", "º", "й", "я", "е", "ий", "го"}
+"""What makes a number an ordinal: the 9th, 6-й, la 6a."""
+
+
 def failure(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`to failure`, `failed at 6`, `missed rep 5`: technical or absolute failure; denied it is a remark."""
     word = found[i]
-    if word.kind != "word" or not word.has("fail", "absolute", "miss"):
+    if word.kind != "word" or not word.has("fail", "absolute", "miss", "miss_after"):
         return None
     if negated(out):
         start = swallow_not(out, word.start)
         return replace(note_of(found, i, 1)[0], start=start), 1
     if word.has("miss") or (word.has("absolute") and "rep" in word.text.lower()):
-        j = i + 1
-        while (item := item_at(found, j)) is not None and (
-            item.has("at", "filler") or item.text.lower() in ("rep", "at")
-        ):
-            j += 1
-        number = item_at(found, j)
-        if number is not None and number.kind == "num":
-            used = j - i + 1
-            if (suffix := item_at(found, j + 1)) is not None and suffix.text.lower() in (
-                "st",
-                "nd",
-                "rd",
-                "th",
-            ):
-                used += 1
-            return mark_of(found, i, used, failure=Failure.ABSOLUTE, rpe=10.0)
+        hit = _missed(found, i)
+        if hit is not None:
+            return hit
     if word.has("absolute"):
         return mark_of(found, i, 1, failure=Failure.ABSOLUTE, rpe=10.0)
+    if word.has("miss", "miss_after") and any(item.kind == "num" for item in out):
+        kind = Failure.TECHNICAL if word.has("fail") else Failure.ABSOLUTE
+        mark, used = mark_of(found, i, 1, failure=kind, rpe=10.0)
+        return replace(mark, label=MISSED), used
     if word.has("fail"):
         return mark_of(found, i, 1, failure=Failure.TECHNICAL, rpe=10.0)
     return None

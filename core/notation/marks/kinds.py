@@ -21,14 +21,18 @@ def warmup(found: list[Item], i: int, out: list[Item]) -> Hit:
     if word.kind != "word":
         return None
     bracketed = bool(out) and out[-1].text == "("
-    if word.has("warmup_letter") and (bracketed or not word.glued) and not _followed_by_slash(found, i):
+    if word.has("warmup_letter") and (bracketed or not word.glued) and not _is_with(found, i, out):
         return mark_of(found, i, 1, kind=Kind.WARMUP)
     return mark_of(found, i, 1, kind=Kind.WARMUP) if word.has("warmup") else None
 
 
-def _followed_by_slash(found: list[Item], i: int) -> bool:
+def _is_with(found: list[Item], i: int, out: list[Item]) -> bool:
+    """`w/ belt`, `w straps` behind the sets: "with", and no warm-up."""
     after = item_at(found, i + 1)
-    return after is not None and after.text == "/"
+    if after is None or after.text == "/":
+        return after is not None
+    thing = after.kind == "word" and (not after.classes or after.has("noun", "body_part"))
+    return thing and any(item.kind == "num" for item in out)
 
 
 def amrap(found: list[Item], i: int, out: list[Item]) -> Hit:
@@ -44,11 +48,8 @@ def amrap(found: list[Item], i: int, out: list[Item]) -> Hit:
         or after.text in (",", ";", ")", "@", "!", ".", "?")
     ):
         return mark_of(found, i, 1, kind=Kind.AMRAP)
-    if is_plus and after is not None and after.kind == "num" and not after.glued and not after.sign:
-        follower = item_at(found, i + 2)
-        if follower is not None and (follower.text == "@" or follower.has("by")):
-            return None
-    return None
+    in_list = len(out) > 1 and out[-2].text == "/" and after is not None and not after.glued
+    return mark_of(found, i, 1, kind=Kind.AMRAP) if is_plus and in_list else None  # `5/3/1+ 95 105 115`
 
 
 def partials(found: list[Item], i: int, out: list[Item]) -> Hit:
@@ -75,6 +76,8 @@ def side(found: list[Item], i: int, out: list[Item]) -> Hit:
         return mark_of(found, i, 2, side=Side.EACH)
     if item.kind != "word" or item.text.lower() in ("side", "leg", "arm"):
         return None
+    if item.has("side_left", "side_right") and _is_of_a_part(found, i, out):
+        return note_of(found, i, 1)
     if item.has("hand_each"):
         return replace(note_of(found, i, 1)[0], label="hand"), 1
     if item.has("side_left"):
@@ -84,6 +87,26 @@ def side(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.has("side_each"):
         return mark_of(found, i, 1, side=Side.EACH)
     return None
+
+
+def _is_of_a_part(found: list[Item], i: int, out: list[Item]) -> bool:
+    """`left knee hurts`, `mal au genou gauche`: the side is that of a part of the body, not of the set."""
+    before = out[-1] if out else None
+    if before is not None and before.has("body_part"):
+        return True
+    behind = [item for item in found[i + 1 : i + 4] if item.kind == "word"]
+    if behind and behind[0] is found[i + 1] and behind[0].has("body_part"):
+        return True
+    hurting = any(item.has("pain") for item in behind[1:]) and behind[0] is found[i + 1]
+    return hurting or any("pain" in item.fields for item in _words_before(out))
+
+
+def _words_before(out: list[Item]) -> list[Item]:
+    """The item in front of the last word or two, where these are no marks themselves: `mal au` genou."""
+    at = len(out)
+    while at and len(out) - at < 2 and out[at - 1].kind == "word":
+        at -= 1
+    return out[at - 1 : at] if 0 < at < len(out) else []
 
 
 def rest(found: list[Item], i: int, out: list[Item]) -> Hit:

@@ -70,9 +70,10 @@ def _noun_number(found: list[Item], i: int, out: list[Item]) -> Hit:
     j = skip_punctuation(found, i + 1)
     number = item_at(found, j)
     counted = bool(out) and out[-1].kind == "num" and item.has("sets")
-    if number is None or number.kind != "num" or number.label not in (None, "sets") or counted:
+    labels = (None, "sets", "reps") if item.text == "第" else (None, "sets")
+    if number is None or number.kind != "num" or number.label not in labels or counted:
         return None
-    if number.label == "sets":
+    if number.label is not None:
         return note_of(found, i, j - i + 1) if item.text == "第" else None
     follower = item_at(found, j + 1)
     if follower is not None and (follower.has("by", "for", "of") or follower.text in ("@", "/")):
