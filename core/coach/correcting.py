@@ -12,7 +12,7 @@ from core.coach.outlook import outlook
 from core.coach.resolve import out_of_bounds
 from core.coach.turn import CARRY, Turn
 from core.facts import Corrected, Fact, Refused, Told
-from core.model import LoggedSet, Pain, SetEntry
+from core.model import Exercise, LoggedSet, Pain, SetEntry
 from core.red_flags import places, same_place, several_places
 from core.store import sets
 
@@ -24,11 +24,38 @@ _BARE_PAIN = re.compile(r"(?:it|that|this|pain|hurts?|\d+|/|10|out|of|\s)+", re.
 async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:
     """`actually 95`: the last set, or the last of the lift named, is changed."""
     last = await turn.last()
+    if said_now.exercise is not None and said_now == SetEntry(exercise=said_now.exercise):
+        return await _other_lift(turn, last, said_now.exercise)
     if said_now.exercise is not None:
         last = await sets.last_of(turn.conn, turn.athlete.id, said_now.exercise)
     if last is None:
         return [Told("nothing_to_correct")]
     return await correct_set(turn, last, said_now)
+
+
+async def _other_lift(turn: Turn, last: LoggedSet | None, lift: str) -> list[Fact]:
+    """`actually bench`: the last sets were of that lift."""
+    if last is None or last.message_id is None:
+        return [Told("nothing_to_correct")]
+    if last.exercise_id == lift:
+        return [Told("nothing_changed")]
+    exercise = await turn.exercise(lift)
+    old = await sets.of_message(turn.conn, last.message_id)
+    new = [await _of_lift(turn, one, exercise) if one.exercise_id == last.exercise_id else one for one in old]
+    problems = [out_of_bounds(turn.message.text.strip(), one.done, exercise) for one in new]
+    problem = next((one for one in problems if one is not None), None)
+    if problem is not None:
+        return [Refused(problem, turn.athlete.unit)]
+    before = await log.change(turn, last.message_id, old, new, correction=True)
+    changed = [one for one in new if one.exercise_id == lift]
+    facts = await log.gone(turn, [one for one in old if one.exercise_id != lift], new, before, "edited")
+    return [*await log.noted(turn, changed, before), *facts]
+
+
+async def _of_lift(turn: Turn, one: LoggedSet, exercise: Exercise) -> LoggedSet:
+    entry = replace(_on_its_own(one), exercise=exercise.id, typed=None, bodyweight=exercise.bodyweight)
+    done = replace(one.done, exercise=exercise.id, bodyweight=exercise.bodyweight)
+    return await log.estimated(turn, replace(one, exercise_id=exercise.id, entry=entry, done=done), {})
 
 
 async def hurt(turn: Turn, pain: Pain, lift: str | None = None) -> list[Fact]:

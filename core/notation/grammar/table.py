@@ -110,7 +110,7 @@ def expressions(shape: Shape, exercise: Exercise | None) -> tuple[list[Expressio
     left: list[int] = []
     at = 0
     text = shape.text
-    if exercise is not None and exercise.timed:
+    if exercise is not None and exercise.timed and not _is_load_or_time(shape, exercise):
         text = as_seconds(shape)
     if re.match(r"@e[^@]", text):  # "@9 100x5"
         at = _after_effort(shape, 0)
@@ -124,6 +124,11 @@ def expressions(shape: Shape, exercise: Exercise | None) -> tuple[list[Expressio
             left.append(at)
         at += 1
     return found, left
+
+
+def _is_load_or_time(shape: Shape, exercise: Exercise) -> bool:
+    """Whether a lone number beside a carry says neither what was carried nor for how long: `farmers 40`."""
+    return exercise.pattern == "carry" and not exercise.bodyweight and shape.text.strip("@a,|") == "n"
 
 
 def _after_effort(shape: Shape, at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.model import Exercise
 from core.notation.grammar.base import Found, Match, clear, is_count
 from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, load_set, repeated, reps_set, whole
 from core.notation.items import Item
@@ -27,9 +28,15 @@ def timed(match: Match) -> Found | None:
     sets = 1 if not counts else whole(counts[0])
     if sets is None:
         return None
+    if len(times) > 1 and _carries(match.exercise) and all(item.label is None for item in times):
+        return Found((), "seconds")  # `farmers walk 40 30`: 40 a hand for 30 s, or two walks
     base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
     entries = [replace(base, seconds=round(item.value)) for item in times]
     return clear("timed", repeated(entries, sets), uniform=len(entries) == 1)
+
+
+def _carries(exercise: Exercise | None) -> bool:
+    return exercise is not None and exercise.pattern == "carry" and not exercise.bodyweight
 
 
 def _parted(match: Match, char: str) -> tuple[list[Item], list[Item]]:
