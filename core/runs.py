@@ -214,7 +214,8 @@ def _read(s: Lift, group: Sequence[_Tried], position: int, told: Mapping[str, As
     read = []
     for at, (logged, done) in enumerate(group):
         asked = told.get(logged.id)
-        known = asked is not None and _is_answer(s, done, asked)
+        before = group[at - 1][1] if at else None
+        known = asked is not None and _is_answer(s, done, asked) and not _repeats(done, before, asked)
         reps = asked.reps if asked is not None and known else usual
         rpe = s.rule.rpe_of(position + at) if asked is None or asked.rpe is None else asked.rpe
         binding = asked is not None and known and not asked.repeats
@@ -234,6 +235,13 @@ def _is_answer(s: Lift, done: SetEntry, asked: Asked) -> bool:
     if reps < OWN_SCHEME * asked.reps and done.rpe is not None and done.rpe <= EASY_RPE:
         return False
     return _is_known(done) or reps >= OWN_SCHEME * asked.reps
+
+
+def _repeats(done: SetEntry, before: SetEntry | None, asked: Asked) -> bool:
+    """Whether a set without effort is the one before it once more, where a rep more had been asked for."""
+    if before is None or _is_known(done) or done.load != before.load:
+        return False
+    return counted_reps(done) == counted_reps(before) < asked.reps
 
 
 def _is_known(done: SetEntry) -> bool:

@@ -105,6 +105,13 @@ def test_reps_that_were_asked_for_count() -> None:
     assert unrated.load == 92.5
 
 
+def test_the_same_set_again_is_not_short_of_a_rep_that_was_added() -> None:
+    assert told(a_set(100, 5, 7)) == (100, 6)
+    again = after(a_set(100, 5, 7), a_set(100, 5))
+    assert "missed_reps" not in codes(again)
+    assert again.load == 100
+
+
 def test_fewer_reps_by_far_without_effort_are_a_scheme_of_ones_own() -> None:
     assert told(a_set(100, 5), history=on(7, *EIGHTS)) == (100, 5)
 
