@@ -30,7 +30,7 @@ _SAME = str.maketrans(
     {
         "×": "x", "✕": "x", "✖": "x", "⨯": "x", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "→": ">", "➔": ">",
         "➜": ">", "⇒": ">", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "„": '"',
-        "«": '"', "»": '"', "″": '"', "、": ",", "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "＠": "@",
+        "«": '"', "»": '"', "″": '"', "；": ";", "：": ":", "（": "(", "）": ")", "＠": "@",
         "＋": "+", "／": "/", "。": ".", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "・": ",", "!": "!", "！": "!",
         "？": "?", "＃": "#", "∗": "*",
     }
@@ -94,6 +94,8 @@ def _token(match: re.Match[str], *, glued: bool) -> Token:
         return Token("date", text, start, end, glued)
     if kind == "tempo":
         return Token("tempo", text, start, end, glued)
+    if text in "、，":  # parts things, and is never decimal: no blank follows it
+        return Token("sign", ",", start, end, glued=False)
     if text == "*":
         return Token("word", "x", start, end, glued, folded=("x",))
     return Token("sign", ">" if text in ("->", "=>") else text, start, end, glued)
@@ -149,13 +151,15 @@ def _is_decimal(found: list[Token], i: int, before: list[Token]) -> bool:
     previous = before[-1] if before else None
     if previous is not None and previous.text == "," and whole.glued:
         return False
+    in_list = previous is not None and previous.folded == ("x",)
+    if in_list and float(whole.text) <= 30 and fraction.text not in _FRACTIONS:
+        return False  # `60kg x 10,70kg x 8`
     if _is_effort(previous) and float(whole.text) <= 10:
         return True
     if after is not None and (
         (after.folded and after.folded[0] in _UNITS) or (after.text == "#" and after.glued)
     ):
         return True
-    in_list = previous is not None and previous.folded == ("x",)
     if after is not None and after.folded in (("x",), ("for",), ("por",), ("на",), ("mal",), ("per",)):
         return not in_list or (fraction.text in _FRACTIONS and float(whole.text) > 20)
     if previous is not None and (previous.text == "@" or "at" in words().classes.get(previous.folded, ())):

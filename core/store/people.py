@@ -43,6 +43,15 @@ async def find(conn: Connection, platform: str, account: str) -> Athlete | None:
     return _athlete(rows[0]) if rows else None
 
 
+async def account(conn: Connection, athlete_id: str, platform: str) -> str | None:
+    """What a platform calls an athlete, None where they have no account there."""
+    rows = await conn.execute(
+        "SELECT account FROM identities WHERE athlete_id = :id AND platform = :platform ORDER BY linked_at LIMIT 1",
+        {"id": athlete_id, "platform": platform},
+    )
+    return str(rows[0][0]) if rows else None
+
+
 async def get(conn: Connection, athlete_id: str) -> Athlete | None:
     """The athlete with this id."""
     rows = await conn.execute(_ATHLETE + " WHERE a.id = :id", {"id": athlete_id})

@@ -36,6 +36,7 @@ class Listener:
         self._noise = Noise(seed)
         self._highest = 0
         self._places: dict[int, Act] = {}
+        self._typed = ""
 
     async def hears(self, messages: int) -> None:
         """So many things happen."""
@@ -49,9 +50,13 @@ class Listener:
             except Exception as error:
                 error.add_note(f"{number}: {act!r}")
                 raise
+            self._typed += "".join(
+                f" {one}" for one in set(_INSIDE.findall(act.text)) - set(self._typed.split())
+            )
             for reply in replies:
                 self.wrong += [
-                    f"{what}: {act.text[:300]!r} → {reply.body!r}" for what in faults(reply.body, act.text)
+                    f"{what}: {act.text[:300]!r} → {reply.body!r}"
+                    for what in faults(reply.body, act.text, self._typed)
                 ]
 
     def _told(self, act: Act, number: int) -> Inbound:
@@ -69,8 +74,8 @@ class Listener:
         )
 
 
-def faults(body: str, said: str) -> Iterator[str]:
-    """What is wrong with a reply."""
+def faults(body: str, said: str, typed: str) -> Iterator[str]:
+    """What is wrong with a reply to what was `said`; `typed` before are the odd words that a lift may be called."""
     lines = body.split("\n")
     listed = re.match(rf"\s*/({'|'.join(LISTS)})\b", said, re.IGNORECASE)
     if not listed and len(lines) > MOST_LINES:
@@ -80,7 +85,7 @@ def faults(body: str, said: str) -> Iterator[str]:
     if any(not line.strip() for line in lines):
         yield "an empty line"
     for line in lines:
-        yield from (f"raw {one!r}" for one in _raw(line, said))
+        yield from (f"raw {one!r}" for one in _raw(line, said + typed))
 
 
 _INSIDE = re.compile(r"\{\w*\}|%[sd(]|\bNone\b|\bnan\b|\binf\b|<\w+\.|\w+\(\w+=|Traceback|[a-z]+_[a-z]+")

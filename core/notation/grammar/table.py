@@ -50,6 +50,7 @@ _TABLE: tuple[tuple[str, Builder], ...] = (
     (rf"D:?{LOAD}[xf]{REPS}{EFFORTS}(?:[,;>+|]*D?{LOAD}[xf]{REPS}{EFFORTS})+", drop),
     (rf"{LOAD}[xf]{REPS}{EFFORTS}(?:[,;]?(?:>D?|D):?{LOAD}[xf]{REPS}{EFFORTS})+", drop),
     (r"[nw](?:>[nw])+[:,x]?n(?:[,/]n)+", drop_lists),
+    (r"n[xf]t[@a,/]?[wpq](?![xf])|[wpq][@a,]?n[xf]t(?![xf])", timed),
     (rf"{LOAD}[xf]{REPS}(?:[,/h]{REPS}(?![xf]))+(?:[,;]?(?:>D?|D):?[axf]?{LOAD}[xf]{REPS})+{EFFORTS}", list_then_drop),
     (rf"{LOAD}[xf]{REPS}{EFFORTS}(?:gn(?![xf]))+(?![xf])", rest_pause),
     (rf"{LOAD}[xf]{REPS}{EFFORTS}[,(]?z:?{REPS}(?:[,/g+]?{REPS}(?![xf]))*\)?{EFFORTS}", rest_pause),

@@ -21,14 +21,15 @@ def superset(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.has("superset"):
         return mark_of(found, i, 1, superset=1)
     letter, number = item.text.lower(), item_at(found, i + 1)
-    behind_number = bool(out) and out[-1].kind == "num"
-    if letter not in _LETTERS or behind_number or number is None or not number.glued or not is_plain(number):
+    if letter not in _LETTERS or number is None or not number.glued or not is_plain(number):
         return None
     end = skip_punctuation(found, i + 2)
     if (bracket := item_at(found, end)) is not None and bracket.text == ")":
         end += 1
     name = item_at(found, end)
     if number.value > 4 or name is None or name.kind not in ("name", "word") or name.glued:
+        return None
+    if out and out[-1].kind == "num" and name.kind != "name":  # "a1 bench 60x8 a2 row 55x12", not "60x8 a 2 best"
         return None
     return mark_of(found, i, end - i, superset=_LETTERS.index(letter) + 1)
 
