@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HELP = """\
 Spotter, a strength coach that lives in a chat: text a set, get the next one.
 
-spotter run                 starts Spotter: here in the terminal, as no chat platform is set up
+spotter run                 starts Spotter: on Telegram if a token is set, else here in the terminal
 spotter chat [--as NAME]    opens the coach in this terminal, as NAME (otherwise as you);
                             spotter chat < session.txt answers a transcript
 spotter parse TEXT          shows how a message is read, as JSON (spotter parse --help)
@@ -81,7 +81,28 @@ def _run(rest: Sequence[str]) -> int:
     """The platforms that are set up; the terminal where none is."""
     if rest:
         raise _Exit(f"spotter run takes no arguments. {_HINT}", 2)
-    return _terminal(None)
+    from bot import settings
+
+    try:
+        chosen = settings.load()
+    except settings.SettingsInvalid as invalid:
+        raise _Exit(str(invalid), 2) from None
+    return _terminal(None) if chosen.telegram_token is None else _serve(chosen)
+
+
+def _serve(chosen: Settings) -> int:
+    """The platforms that have a token, until a signal ends it."""
+    import asyncio
+
+    from bot.serving import CannotServe, serve
+    from core.errors import SpotterError
+
+    _log_to_stderr(chosen.spotter_debug)
+    try:
+        asyncio.run(serve(chosen))
+    except (CannotServe, SpotterError) as error:
+        raise _Exit(str(error), 1) from None
+    return 0
 
 
 def _chat(rest: Sequence[str]) -> int:

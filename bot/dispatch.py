@@ -23,7 +23,7 @@ from core.store.messages import Message, StoredReply
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A reply to send: its row, where to, the text, numbered choices, and the own message it replaces."""
+    """A reply to send: its row, where to, the text, numbered choices, and the own reply that it replaces."""
 
     reply_id: str
     platform: str
@@ -168,6 +168,8 @@ class Dispatch:
 
     async def _store_reply(self, turn: Turn, body: str, choices: tuple[str, ...], alone: bool) -> Outbound:
         message = turn.message
+        again = not alone and (message.edited_at is not None or message.deleted_at is not None)
+        replaces = await messages.newest_reply(turn.conn, message.id) if again else None
         reply = StoredReply(
             self._ids.new(turn.now),
             message.id,
@@ -178,6 +180,7 @@ class Dispatch:
             body,
             turn.now,
             {"of": _act_of(message)} | ({"choices": list(choices)} if choices else {}),
+            replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
         return _outbound(reply)

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.transcript import is_name
@@ -45,7 +45,17 @@ class Settings(BaseSettings):
 
     # Never shown: a password may stand in it.
     database_url: str = Field(default_factory=_default_database, repr=False)
+    # A token never stands in a message or a log line.
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
     spotter_debug: bool = False
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod

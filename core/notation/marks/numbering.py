@@ -29,7 +29,8 @@ def superset(found: list[Item], i: int, out: list[Item]) -> Hit:
     name = item_at(found, end)
     if number.value > 4 or name is None or name.kind not in ("name", "word") or name.glued:
         return None
-    if out and out[-1].kind == "num" and name.kind != "name":  # "a1 bench 60x8 a2 row 55x12", not "60x8 a 2 best"
+    # "a1 bench 60x8 a2 row 55x12", and not "60x8 a2 best"
+    if out and out[-1].kind == "num" and name.kind != "name":
         return None
     return mark_of(found, i, end - i, superset=_LETTERS.index(letter) + 1)
 

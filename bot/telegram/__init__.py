@@ -1,0 +1,1 @@
+"""Telegram: messages in and replies out, nothing else."""

@@ -1,0 +1,91 @@
+"""A stored reply → a message on Telegram, or a change of one; what went wrong in the words of the outbox."""
+
+from __future__ import annotations
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.outbox import Letter, TryLater, Undeliverable
+from bot.telegram.inbound import PLATFORM, PRESSED
+
+LONGEST = 4096
+PAUSE = 2.0
+"""Seconds until the next try after a network that failed."""
+
+
+class TelegramSender:
+    """Sends letters through a bot of the library."""
+
+    def __init__(self, bot: Bot, pause: float = PAUSE) -> None:
+        self._bot = bot
+        self._pause = pause
+
+    @property
+    def platform(self) -> str:
+        """What Telegram is called in the store."""
+        return PLATFORM
+
+    async def send(self, letter: Letter) -> str:
+        """Hands a reply over; the id of its message. Raises TryLater and Undeliverable."""
+        try:
+            return await (self._changed(letter) if letter.edits is not None else self._sent(letter))
+        except RetryAfter as error:
+            seconds = error.retry_after
+            raise TryLater(seconds if isinstance(seconds, int) else seconds.total_seconds()) from None
+        except ChatMigrated as error:
+            raise Undeliverable(f"the group is {error.new_chat_id} now") from None
+        except (Forbidden, InvalidToken) as error:
+            raise Undeliverable(error.message) from None
+        except BadRequest as error:
+            raise Undeliverable(error.message) from None
+        except TelegramError:  # a network that failed, or an answer that nobody can read
+            raise TryLater(self._pause) from None
+
+    async def _sent(self, letter: Letter) -> str:
+        sent = await self._bot.send_message(
+            letter.chat, _fitting(letter.reply.body), reply_markup=_buttons(letter)
+        )
+        return str(sent.message_id)
+
+    async def _changed(self, letter: Letter) -> str:
+        assert letter.edits is not None
+        try:
+            await self._bot.edit_message_text(
+                _fitting(letter.reply.body),
+                chat_id=letter.chat,
+                message_id=int(letter.edits),
+                reply_markup=_buttons(letter),
+            )
+        except BadRequest as error:
+            text = error.message.casefold()
+            if "not modified" in text:
+                return letter.edits
+            if "message to edit not found" in text or "can't be edited" in text:
+                return await self._sent(letter)
+            raise
+        return letter.edits
+
+
+def _fitting(body: str) -> str:
+    """The body in what one message holds, counted as Telegram counts: in UTF-16 units."""
+    units = body.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return body
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def _buttons(letter: Letter) -> InlineKeyboardMarkup | None:
+    """A button for each choice of a question; pressing it says its number."""
+    choices = letter.reply.extra.get("choices", ())
+    rows = [
+        [InlineKeyboardButton(f"{number}) {choice}"[:64], callback_data=f"{PRESSED}{number}")]
+        for number, choice in enumerate(choices, 1)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
