@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from core.store import Store, messages, people
+from core.store import Connection, Store, messages, people
 from core.store.messages import StoredReply
 
 _log = logging.getLogger(__name__)
@@ -37,10 +37,13 @@ class Undeliverable(Exception):  # noqa: N818 - named for what it is
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply with the chat it goes to and the message of ours it changes, as the platform calls them."""
+    """A reply with the chat it goes to, the message it answers there and the message of ours it changes, all as the
+    platform calls them. `room`: others read it."""
 
     reply: StoredReply
     chat: str
+    room: bool = False
+    answers: str | None = None
     edits: str | None = None
 
 
@@ -150,14 +153,17 @@ class Outbox:
     async def _letters(self) -> list[Letter]:
         async with self.store.read() as conn:
             found = await messages.unsent(conn, self.sender.platform, LOADED)
-            letters = []
-            for reply in found:
-                chat: str | None = reply.chat
-                if reply.audience == "private" and reply.athlete_id is not None:
-                    chat = await people.account(conn, reply.athlete_id, self.sender.platform)
-                if chat is not None:
-                    letters.append(Letter(reply, chat))
-        return letters
+            letters = [await self._letter(conn, reply) for reply in found]
+        return [letter for letter in letters if letter is not None]
+
+    async def _letter(self, conn: Connection, reply: StoredReply) -> Letter | None:
+        if reply.audience == "private" and reply.athlete_id is not None:
+            account = await people.account(conn, reply.athlete_id, self.sender.platform)
+            return None if account is None else Letter(reply, account)
+        message = None if reply.message_id is None else await messages.get(conn, reply.message_id)
+        if message is None or message.room is None:
+            return Letter(reply, reply.chat)
+        return Letter(reply, reply.chat, room=True, answers=message.key)
 
     async def _deliver(self, letters: list[Letter], overall: _Turnstile) -> None:
         for letter in letters:
@@ -174,8 +180,7 @@ class Outbox:
                 await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
 
     def _gate(self, letter: Letter) -> _Turnstile:
-        is_room = letter.chat == letter.reply.chat and letter.reply.extra.get("room") is True
-        gap = self.pace.room if is_room else self.pace.private
+        gap = self.pace.room if letter.room else self.pace.private
         return self._gates.setdefault(letter.chat, _Turnstile(gap))
 
     async def _until_taken(self, letter: Letter) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -50,7 +50,10 @@ class TelegramSender:
 
     async def _sent(self, letter: Letter) -> str:
         sent = await self._bot.send_message(
-            letter.chat, _fitting(letter.reply.body), reply_markup=_buttons(letter)
+            letter.chat,
+            _fitting(letter.reply.body),
+            reply_markup=_buttons(letter),
+            reply_parameters=_answering(letter),
         )
         return str(sent.message_id)
 
@@ -71,6 +74,13 @@ class TelegramSender:
                 return await self._sent(letter)
             raise
         return letter.edits
+
+
+def _answering(letter: Letter) -> ReplyParameters | None:
+    """In a room the set that is answered is shown with the answer; it may be gone by now. A press is no message."""
+    if letter.answers is None or not letter.answers.isdecimal():
+        return None
+    return ReplyParameters(int(letter.answers), allow_sending_without_reply=True)
 
 
 def _fitting(body: str) -> str:

@@ -107,7 +107,7 @@ def _missed_single(piece: Piece, sets: tuple[SetEntry, ...]) -> Parsed | None:
             which = max(ends[sum(expression.start < at for expression in piece.found)] - 1, 0)
         else:
             continue
-        if sets[which].reps == 1:
+        if which < len(sets) and sets[which].reps == 1:
             return _asked_missed(piece, sets, which)
     return None
 

@@ -135,11 +135,48 @@ async def test_in_a_group_talk_stays_unanswered_and_sets_are_each_ones_own(
     gym = server.group("Gym", [ann, bob], privacy=False)
     async with serving(store, server):
         await ann.says(gym, "nice work everyone")
-        await ann.says(gym, "squat 100x8 @8")
-        await bob.says(gym, "bench 80x8 @8")
-        await ann.says(gym, "100x8 @9")
+        sets = [
+            await ann.says(gym, "squat 100x8 @8"),
+            await bob.says(gym, "bench 80x8 @8"),
+            await ann.says(gym, "100x8 @9"),
+        ]
         await server.until(lambda: len(gym.answers()) == 3)
     assert [one.text.split(" ")[0] for one in gym.answers()] == ["Squat", "Bench", "Squat"]
+    assert [one.reply_to for one in gym.answers()] == sets
+
+
+async def test_what_is_private_goes_to_the_athlete_alone(
+    server: TelegramServer, store: Store, ann: Person, chat: Place
+) -> None:
+    gym = server.group("Gym", [ann, server.user("Bob")], privacy=False)
+    async with serving(store, server):
+        await ann.says(gym, "squat 100x8 @8 pain 5")
+        await server.until(lambda: "Pain" in chat.answers()[-1].text)
+    assert "ain" not in gym.answers()[-1].text
+
+
+async def test_a_blocked_bot_falls_silent_and_others_are_served(
+    server: TelegramServer, store: Store, ann: Person, chat: Place
+) -> None:
+    bob = server.user("Bob")
+    bobs = server.private(bob)
+    async with serving(store, server):
+        await ann.says(chat, "squat 100x8 @8")
+        await server.until(lambda: chat.answers()[-1])
+        await ann.says(chat, "100x8 @9")
+        await ann.blocks_bot()
+        await bob.says(bobs, "bench 80x8 @8")
+        await server.until(lambda: bobs.answers()[-1])
+
+
+async def test_flood_control_is_waited_out(
+    server: TelegramServer, store: Store, ann: Person, chat: Place
+) -> None:
+    async with serving(store, server):
+        server.flood(1, method="sendMessage")
+        await ann.says(chat, "squat 100x8 @8")
+        await server.until(lambda: chat.answers()[-1])
+    assert len(chat.answers()) == 1
 
 
 async def test_an_update_that_cannot_be_read_blocks_nothing(
