@@ -252,8 +252,8 @@ def _why_fewer(basis: Basis, found: Proposal, reps: int) -> tuple[Reason, ...]:
 
 def _reps_up(basis: Basis, reps: int) -> Reason:
     """More reps: up to the top of the range, past which nothing is promised."""
-    facts: dict[str, object] = {"reps": reps, "from_reps": basis.least, "top": basis.high}
-    return Reason("reps_up", facts | ({"short": True} if reps > basis.high or not basis.may_add else {}))
+    top = basis.high if reps <= basis.high and basis.may_add else None
+    return Reason("reps_up", {"reps": reps, "from_reps": basis.least, "top": top})
 
 
 def _followed(s: Situation, basis: Basis) -> Proposal:

@@ -72,7 +72,7 @@ def _amrap(facts: Facts) -> str:
 
 
 def _reps_up(facts: Facts) -> str:
-    if facts.get("short"):
+    if facts.get("short") or facts.get("top") is None:
         return _("One more rep than last time.")
     return _("One more rep than last time, up to {top}; then more load.").format(top=_n(facts, "top"))
 

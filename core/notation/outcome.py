@@ -54,10 +54,12 @@ def outcome(piece: Piece, setting: Setting) -> Parsed:
 
 
 def distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings that differ in their sets: two that are the same are one."""
+    """The readings that differ in their sets: two that are the same are one, and no two are one habit."""
     kept: dict[tuple[SetEntry, ...], Reading] = {}
     for reading in readings:
-        kept.setdefault(reading.sets, reading)
+        known = {one.label for one in kept.values()}
+        label = f"{reading.label}_{len(kept)}" if reading.label in known else reading.label
+        kept.setdefault(reading.sets, replace(reading, label=label))
     return tuple(kept.values())
 
 
