@@ -23,7 +23,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
 
 soak: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -n 2 -m soak
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Spotter needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'

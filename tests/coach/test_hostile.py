@@ -24,7 +24,7 @@ LISTS = ("help", "history", "today")
 
 BATCHES = 10
 MESSAGES = 1_000
-SOAK_MESSAGES = 1_000_000
+SOAK_MESSAGES, SOAK_EACH = 1_000_000, 5_000
 
 
 class Listener:
@@ -141,11 +141,10 @@ async def test_a_thousand_hostile_messages(tmp_path: Path, sqlite_template: Path
 
 
 @pytest.mark.soak
-async def test_a_million_hostile_messages(tmp_path: Path, sqlite_template: Path) -> None:
-    each = 5_000
-    for seed in range(BATCHES, BATCHES + SOAK_MESSAGES // each):
-        await _heard(tmp_path / f"{seed}.db", sqlite_template, seed, each)
-        (tmp_path / f"{seed}.db").unlink()
+@pytest.mark.parametrize("seed", range(BATCHES, BATCHES + SOAK_MESSAGES // SOAK_EACH))
+async def test_a_million_hostile_messages(tmp_path: Path, sqlite_template: Path, seed: int) -> None:
+    await _heard(tmp_path / f"{seed}.db", sqlite_template, seed, SOAK_EACH)
+    (tmp_path / f"{seed}.db").unlink()
 
 
 async def _heard(path: Path, template: Path, seed: int, messages: int) -> int:
