@@ -126,3 +126,19 @@ def test_the_longest_message_is_read() -> None:
     parsed: Parsed = parse(text, Setting(today=TODAY))
     assert len(text) == 4096
     assert [entry.reps for entry in parsed.sets] == [8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u7ee5\u3099\U000a3761 5",  # an accent alone, which is no word
+        "@0",
+        "pull up  \u202e,of ,\n\r\n pain 14/10bw 100",
+        "43 +@55 ,-.1 5-342:51:8",
+        "miss 9 0x0 sqaut",
+        "x7\u2460 24:30  a1 3x8",
+    ],
+)
+def test_what_the_million_found(text: str) -> None:
+    for setting in SETTINGS:
+        check(text, setting)
