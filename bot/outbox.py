@@ -129,11 +129,14 @@ class Outbox:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _start(self, overall: _Turnstile) -> None:
+        # A chat that is being written to while we read may have taken what we read as unsent: its turn comes when it
+        # is done, and wakes us.
+        writing = set(self._busy)
         waiting: dict[str, list[Letter]] = {}
         for letter in await self._letters():
             waiting.setdefault(letter.chat, []).append(letter)
         for chat, letters in waiting.items():
-            if chat not in self._busy:
+            if chat not in writing:
                 task = asyncio.create_task(self._deliver(letters, overall), name=f"outbox {chat}")
                 self._busy[chat] = task
                 task.add_done_callback(partial(self._done, chat))
