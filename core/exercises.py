@@ -196,10 +196,6 @@ class Catalogue:
         return frozenset(word for name in self._names for word in name.split())
 
     @cached_property
-    def _all_words(self) -> frozenset[str]:
-        return frozenset().union(*(layer._words for layer in self._layers()), EQUIPMENT, JOINING)
-
-    @cached_property
     def _unordered(self) -> dict[str, tuple[str, ...]]:
         return {_bag(name.split()): ids for name, ids in self._names.items()}
 
@@ -208,11 +204,16 @@ class Catalogue:
             if name in layer._names:
                 return layer._names[name]
         words = name.split()
-        if any(word not in self._all_words for word in words):
+        if not all(self._is_of_names(word) for word in words):
             return ()
         if len(words) < 2 or words[0] in JOINING or words[-1] in JOINING or words[-1] == "single":
             return ()  # "leg press one more" is no one-leg press
         return self._reordered(words) or self._without_equipment(words)
+
+    def _is_of_names(self, word: str) -> bool:
+        """Whether any name of a lift has that word. Asked of each layer: a union of them would be made anew for every
+        message of an athlete with own lifts."""
+        return word in EQUIPMENT or word in JOINING or any(word in layer._words for layer in self._layers())
 
     def _reordered(self, words: list[str]) -> tuple[str, ...]:
         bag = _bag(words)

@@ -114,18 +114,35 @@ Told = Mapping[str, Asked]
 """What had been asked for before each set of today, by the set's id."""
 
 
+_remembered: dict[Situation, Told] = {}
+"""What had been told in sessions that are going on: each answer needs what the one before it told."""
+MOST_REMEMBERED: Final = 4096
+
+
 def _told(s: Situation, plan: Proposal) -> Told:
-    """Today told again, set by set. Sets of one message got no answer in between, those of an import got none."""
-    told: dict[str, Asked] = {}
-    asked: Asked | None = None
-    for at, one in enumerate(s.session):
-        if not at or told_with(one) != told_with(s.session[at - 1]):
-            asked = _asked(
-                _next_lifted(replace(s, session=s.session[:at]), told, plan), asked, planned=not at
-            )
-        if asked is not None and one.import_id is None:
-            told[one.id] = asked
-    return told
+    """Today told again, message by message: sets of one message got no answer in between, those of an import none."""
+    if not s.session:
+        return _NONE
+    if s not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[s] = _told_anew(s, plan)
+    return _remembered[s]
+
+
+def _told_anew(s: Situation, plan: Proposal) -> Told:
+    newest = told_with(s.session[-1])
+    at = (
+        next(at for at in range(len(s.session), 0, -1) if at == 1 or told_with(s.session[at - 2]) != newest)
+        - 1
+    )
+    before = replace(s, session=s.session[:at])
+    told = _told(before, plan)
+    last = told.get(s.session[at - 1].id) if at else None
+    asked = _asked(_next_lifted(before, told, plan), last, planned=not at)
+    if asked is None:
+        return told
+    return {**told, **{one.id: asked for one in s.session[at:] if one.import_id is None}}
 
 
 def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Asked | None:
