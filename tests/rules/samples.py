@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from core.loads import Gear
-from core.model import Exercise, Kind, LoggedSet, Role, SetEntry
-from core.targets import Situation
+from core.model import Exercise, Kind, LoggedSet, Role, SetEntry, Target
+from core.targets import Situation, next_target
 
 TODAY = date(2026, 11, 20)
 
@@ -106,3 +106,24 @@ def situation(
     values: dict[str, object] = {"unit": "kg", "gear": Gear(), "body_weight_kg": 80.0, "today": TODAY}
     session = tuple(logged(done, exercise) for done in today)
     return Situation(exercise, session=session, history=tuple(history), **(values | known))  # type: ignore[arg-type]
+
+
+Told = tuple[float | None, int | None]
+"""Load and reps of a target."""
+
+
+def after(s: Situation) -> Target:
+    """The target that follows; there is one."""
+    target = next_target(s)
+    assert target is not None
+    return target
+
+
+def told(target: Target) -> Told:
+    """What a target asks for."""
+    return target.load, target.reps
+
+
+def codes(target: Target) -> list[str]:
+    """Why, as the codes of its reasons in their order."""
+    return [reason.code for reason in target.reasons]

@@ -9,9 +9,8 @@ import pytest
 from core.model import Exercise, Failure, Kind, LoggedSet, Pain, SetEntry, Side, Target
 from core.strength import estimate
 from core.targets import next_session, next_target
-from tests.rules.samples import BENCH, CURL, PRESS, PULL_UP, SQUAT, TODAY, a_set, on, situation
+from tests.rules.samples import BENCH, CURL, PRESS, PULL_UP, SQUAT, TODAY, Told, a_set, codes, on, situation
 
-Told = tuple[float | None, int | None]
 EIGHTS = (a_set(100, 8, 8),) * 3
 
 
@@ -28,10 +27,6 @@ def told(
 ) -> Told:
     target = after(*today, exercise=exercise, history=history, **known)
     return target.load, target.reps
-
-
-def codes(target: Target) -> list[str]:
-    return [reason.code for reason in target.reasons]
 
 
 # Form ------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,7 @@ from core.limits import HELD, RAISES
 from core.model import Pain, SetEntry
 from core.situation import Situation
 from core.targets import next_session
-from tests.rules.samples import PLANK, PULL_UP, SQUAT, TODAY, a_set, on, situation
-from tests.rules.test_sessions import after, codes, told
+from tests.rules.samples import PLANK, PULL_UP, SQUAT, TODAY, a_set, after, codes, on, situation, told
 from tests.rules.test_targets_hold import EACH, situations, targets
 
 EASY = (a_set(100, 8, 6),) * 3

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Exercise, Kind, LoggedSet, SetEntry, Target
+from core.model import Exercise, Kind, LoggedSet, SetEntry
 from core.situation import Situation
 from core.targets import next_session, next_target
 from tests.rules.samples import (
@@ -20,26 +20,14 @@ from tests.rules.samples import (
     ROW,
     SQUAT,
     TODAY,
+    Told,
     a_set,
+    after,
+    codes,
     on,
     situation,
+    told,
 )
-
-Told = tuple[float | None, int | None]
-
-
-def after(s: Situation) -> Target:
-    target = next_target(s)
-    assert target is not None
-    return target
-
-
-def told(target: Target) -> Told:
-    return target.load, target.reps
-
-
-def codes(target: Target) -> list[str]:
-    return [reason.code for reason in target.reasons]
 
 
 def in_one_message(s: Situation) -> Situation:

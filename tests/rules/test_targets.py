@@ -11,7 +11,6 @@ import pytest
 from core.loads import KG_RACK, Gear
 from core.model import Exercise, Failure, Kind, LoggedSet, Pain, Role, SetEntry, Side, Target
 from core.progression import amrap_word, layoff
-from core.situation import Situation
 from core.targets import next_session, next_target, prescribes
 from tests.rules.samples import (
     BENCH,
@@ -24,26 +23,14 @@ from tests.rules.samples import (
     ROW,
     SQUAT,
     TODAY,
+    Told,
     a_set,
+    after,
+    codes,
     on,
     situation,
+    told,
 )
-
-Told = tuple[float | None, int | None]
-
-
-def after(s: Situation) -> Target:
-    target = next_target(s)
-    assert target is not None
-    return target
-
-
-def told(target: Target) -> Told:
-    return target.load, target.reps
-
-
-def codes(target: Target) -> list[str]:
-    return [reason.code for reason in target.reasons]
 
 
 def week(days_ago: int, *sets: SetEntry, exercise: Exercise = SQUAT) -> tuple[LoggedSet, ...]:
