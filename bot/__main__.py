@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HELP = """\
 Spotter, a strength coach that lives in a chat: text a set, get the next one.
 
-spotter run                 starts Spotter: on Telegram if a token is set, else here in the terminal
+spotter run                 starts Spotter: on Telegram and Discord where a token is set, else in the terminal
 spotter chat [--as NAME]    opens the coach in this terminal, as NAME (otherwise as you);
                             spotter chat < session.txt answers a transcript
 spotter parse TEXT          shows how a message is read, as JSON (spotter parse --help)
@@ -87,7 +87,8 @@ def _run(rest: Sequence[str]) -> int:
         chosen = settings.load()
     except settings.SettingsInvalid as invalid:
         raise _Exit(str(invalid), 2) from None
-    return _terminal(None) if chosen.telegram_token is None else _serve(chosen)
+    tokens = (chosen.telegram_token, chosen.discord_token)
+    return _serve(chosen) if any(token is not None for token in tokens) else _terminal(None)
 
 
 def _serve(chosen: Settings) -> int:

@@ -9,27 +9,27 @@ from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.in_words import meant
-from bot.replies import Text, taken, words
-from core.coach import asking, changing, holds, listen
+from bot.replies import Button, Text, taken, words
+from core.coach import answering, asking, changing, holds, listen
 from core.coach.follow_up import follow_up
 from core.coach.turn import Turn
 from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
 from core.ids import Ids
 from core.model import Athlete, Inbound
-from core.store import Connection, Store, messages, people
+from core.store import Connection, Store, chats, messages, people, questions
 from core.store.messages import Message, StoredReply
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A reply to send: its row, where to, the text, numbered choices, and the own reply that it replaces."""
+    """A reply to send: its row, where to, the text, rows of buttons, and the own reply that it replaces."""
 
     reply_id: str
     platform: str
     chat: str
     body: str
-    choices: tuple[str, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
     private: bool = False
     replaces: str | None = None
 
@@ -41,6 +41,9 @@ LOGGING_WORDS = {"log", "set", "add"}
 NAMES = frozenset({"spotter", "spotter_bot", "spotterbot"})
 """What people call the bot behind a command, in lower case."""
 
+LONGEST = 4096
+"""UTF-16 units that a message holds where its platform says nothing else."""
+
 TRIES = 3
 """A message is tried so often where another process wrote the same rows at the same time."""
 
@@ -48,11 +51,15 @@ TRIES = 3
 class Dispatch:
     """Handles messages of every platform over one store.
 
-    `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's.
+    `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's. A reply
+    of more than `longest` UTF-16 units goes out in pieces.
     """
 
-    def __init__(self, store: Store, *, zone: str = "UTC", names: frozenset[str] = NAMES) -> None:
+    def __init__(
+        self, store: Store, *, zone: str = "UTC", names: frozenset[str] = NAMES, longest: int = LONGEST
+    ) -> None:
         self._store = store
+        self._longest = longest
         self._zone = zone
         self._names = names
         self._ids = Ids()
@@ -79,9 +86,11 @@ class Dispatch:
                 return await _again(conn, inbound, known)
             if known is None and inbound.deleted:
                 return []
-            athlete = await self._athlete(conn, inbound, now)
+            athlete = await self._author(conn, inbound, known, now)
             if known is not None and known.author_id != athlete.id:
                 return []  # a message belongs to who wrote it
+            if known is None and inbound.room is None:
+                await chats.unblock(conn, inbound.platform, (inbound.chat, inbound.author))
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
             facts = await holds.named(turn, await follow_up(turn, facts))
@@ -96,10 +105,33 @@ class Dispatch:
             for outbound in stored:
                 await messages.mark_sent(conn, outbound.reply_id, at, None)
 
+    async def notice(self, platform: str, room: str, what: str, body: str, *, now: datetime) -> bool:
+        """Says something in a room that nobody asked for, once for each `what`; False where it was said before."""
+        async with self._store.write() as conn:
+            if not await chats.tell_once(conn, platform, room, what):
+                return False
+            extra = {"room": room}
+            reply = StoredReply(self._ids.new(now), None, platform, room, None, "chat", body, now, extra)
+            await messages.add_reply(conn, reply)
+            return True
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        """A room goes on under another name."""
+        async with self._store.write() as conn:
+            await chats.move(conn, platform, old, new)
+
     async def last_key(self, platform: str, chat: str) -> int:
         """The highest number that was used as a message id in a chat, 0 where there is none."""
         async with self._store.read() as conn:
             return await messages.last_number(conn, platform, chat)
+
+    async def _author(
+        self, conn: Connection, inbound: Inbound, known: Message | None, now: datetime
+    ) -> Athlete:
+        """Who wrote it. Where a platform does not say who deletes, only the author and those it trusts could."""
+        unnamed = inbound.deleted and not inbound.author and known is not None
+        author = await people.get(conn, known.author_id) if unnamed and known is not None else None
+        return author or await self._athlete(conn, inbound, now)
 
     async def _athlete(self, conn: Connection, inbound: Inbound, now: datetime) -> Athlete:
         athlete = await people.find(conn, inbound.platform, inbound.author)
@@ -112,6 +144,7 @@ class Dispatch:
     async def _turn(
         self, conn: Connection, inbound: Inbound, athlete: Athlete, known: Message | None, now: datetime
     ) -> Turn:
+        text = inbound.text if inbound.pressed is None else inbound.pressed.partition(":")[2]
         if known is None:
             message = Message(
                 self._ids.new(now),
@@ -120,9 +153,10 @@ class Dispatch:
                 inbound.message_id,
                 inbound.room,
                 athlete.id,
-                inbound.text,
+                text,
                 inbound.sent_at,
                 now,
+                thread=inbound.thread,
             )
             await messages.add(conn, message)
         elif inbound.deleted:
@@ -138,6 +172,11 @@ class Dispatch:
         """What a message does, and whether its answer is for the athlete alone."""
         if inbound.deleted:
             return await changing.deleted(turn), False
+        if inbound.pressed is not None:
+            return await self._pressed(turn, inbound.pressed), False
+        if inbound.files and not inbound.text.strip():
+            told: list[Fact] = [Told("file_unread", {"name": inbound.files[0].name})]
+            return (told if turn.private else []), False
         command = called(turn.message.text)
         if command is None and known is None:
             command = await _in_words(turn)
@@ -149,6 +188,14 @@ class Dispatch:
             return (await changing.command_edited_in(turn), False) if known else await _command(turn, command)
         return (await changing.edited(turn) if known is not None else await listen.said(turn)), False
 
+    async def _pressed(self, turn: Turn, data: str) -> list[Fact]:
+        """What a button answers. In a room anybody can press it, but the question is one athlete's."""
+        question_id, _, answer = data.partition(":")
+        question = await questions.get(turn.conn, question_id)
+        if question is None or question.athlete_id != turn.athlete.id or question.chat != turn.message.chat:
+            return []
+        return await answering.pressed(turn, question, answer)
+
     def _is_anothers(self, command: Called) -> bool:
         return command.bot is not None and command.bot.lower() not in self._names
 
@@ -159,16 +206,21 @@ class Dispatch:
         if first:
             await people.save(turn.conn, replace(turn.athlete, greeted=True))
         if private and not turn.private:
-            text = Text("", text.public or text.private, text.choices)
+            text = Text("", text.public or text.private, text.buttons)
         replies = []
         for body, alone in ((text.public, False), (text.private, True)):
-            if body:
-                replies.append(await self._store_reply(turn, body, text.choices if not alone else (), alone))
+            parts = pieces(body, self._longest)
+            for place, part in enumerate(parts, 1):
+                buttons = text.buttons if not alone and place == len(parts) else ()
+                edits = place == 1 and not alone
+                replies.append(await self._store_reply(turn, part, buttons, alone=alone, edits=edits))
         return replies
 
-    async def _store_reply(self, turn: Turn, body: str, choices: tuple[str, ...], alone: bool) -> Outbound:
+    async def _store_reply(
+        self, turn: Turn, body: str, buttons: tuple[tuple[Button, ...], ...], *, alone: bool, edits: bool
+    ) -> Outbound:
         message = turn.message
-        again = not alone and (message.edited_at is not None or message.deleted_at is not None)
+        again = edits and (message.edited_at is not None or message.deleted_at is not None)
         replaces = await messages.newest_reply(turn.conn, message.id) if again else None
         reply = StoredReply(
             self._ids.new(turn.now),
@@ -179,7 +231,7 @@ class Dispatch:
             "private" if alone else "chat",
             body,
             turn.now,
-            {"of": _act_of(message)} | ({"choices": list(choices)} if choices else {}),
+            {"of": _act_of(message)} | ({"buttons": _written(buttons)} if buttons else {}),
             replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
@@ -225,10 +277,36 @@ async def _again(conn: Connection, inbound: Inbound, known: Message) -> list[Out
 
 
 def _outbound(reply: StoredReply) -> Outbound:
-    choices = tuple(reply.extra.get("choices", ()))
-    return Outbound(
-        reply.id, reply.platform, reply.chat, reply.body, choices, reply.audience == "private", reply.replaces
+    buttons = tuple(
+        tuple(Button(one["label"], one["data"]) for one in row) for row in reply.extra.get("buttons", ())
     )
+    return Outbound(
+        reply.id, reply.platform, reply.chat, reply.body, buttons, reply.audience == "private", reply.replaces
+    )
+
+
+def _written(buttons: tuple[tuple[Button, ...], ...]) -> list[list[dict[str, str]]]:
+    return [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
+
+
+def pieces(body: str, longest: int) -> list[str]:
+    """A text in pieces of not more than `longest` UTF-16 units, cut between lines; a longer line is cut inside."""
+    found: list[str] = []
+    for line in body.split("\n") if body else ():
+        joined = f"{found[-1]}\n{line}" if found else line
+        if found and _units(joined) <= longest:
+            found[-1] = joined
+            continue
+        while _units(line) > longest:
+            head = line.encode("utf-16-le", "replace")[: 2 * longest].decode("utf-16-le", "ignore")
+            found.append(head)
+            line = line[len(head) :]
+        found.append(line)
+    return found
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 async def _in_words(turn: Turn) -> Called | None:

@@ -14,8 +14,10 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from core.store import Connection, Store, messages, people
-from core.store.messages import StoredReply
+from bot.replies import waits_in_private
+from core.ids import Ids
+from core.store import Store, chats, messages, people
+from core.store.messages import StoredFile, StoredReply, Waiting
 
 _log = logging.getLogger(__name__)
 
@@ -32,19 +34,40 @@ class TryLater(Exception):  # noqa: N818 - named for what to do
 
 
 class Undeliverable(Exception):  # noqa: N818 - named for what it is
-    """The platform will never take it: the chat is gone, or its owner wants nothing from us."""
+    """The platform will never take it: the chat is gone, or the text is none that it takes."""
+
+
+class Blocked(Undeliverable):
+    """The chat takes nothing from us until somebody there writes again: we were blocked, or never let in."""
+
+
+class Moved(Exception):  # noqa: N818 - named for what happened
+    """The chat goes on under another name."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"now {chat}")
+        self.chat = chat
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply with the chat it goes to, the message it answers there and the message of ours it changes, all as the
-    platform calls them. `room`: others read it."""
+    """A reply with where it goes, the message it answers there and the message of ours it changes, all as the platform
+    calls them. `person`: `to` is an account, and what is said is for its owner alone, while `answers` stands in a `room`
+    that others read."""
 
     reply: StoredReply
-    chat: str
-    room: bool = False
+    to: str
+    person: bool = False
+    room: str | None = None
+    thread: str | None = None
     answers: str | None = None
     edits: str | None = None
+    files: tuple[StoredFile, ...] = ()
+
+    @property
+    def buttons(self) -> list[list[dict[str, str]]]:
+        """Rows of buttons, each a label and what pressing it brings back."""
+        return list(self.reply.extra.get("buttons", ()))
 
 
 class Sender(Protocol):
@@ -81,6 +104,10 @@ class _Turnstile:
         if wait > 0:
             await asyncio.sleep(wait)
 
+    def is_free(self, now: float) -> bool:
+        """Whether the next would not have to wait."""
+        return self._next <= now
+
 
 LONGEST_PAUSE = 60.0
 """Seconds until a chat is tried again whose replies could not even be asked for."""
@@ -102,6 +129,7 @@ class Outbox:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _gates: dict[str, _Turnstile] = field(default_factory=dict)
+    _ids: Ids = field(default_factory=Ids)
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -129,17 +157,25 @@ class Outbox:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _start(self, overall: _Turnstile) -> None:
-        # A chat that is being written to while we read may have taken what we read as unsent: its turn comes when it
-        # is done, and wakes us.
-        writing = set(self._busy)
-        waiting: dict[str, list[Letter]] = {}
-        for letter in await self._letters():
-            waiting.setdefault(letter.chat, []).append(letter)
-        for chat, letters in waiting.items():
-            if chat not in writing:
-                task = asyncio.create_task(self._deliver(letters, overall), name=f"outbox {chat}")
-                self._busy[chat] = task
-                task.add_done_callback(partial(self._done, chat))
+        # A chat that is being written to while we read may have taken what we read as unsent, and one that is stuck
+        # must not hide the others: its turn comes when it is done, and wakes us.
+        async with self.store.read() as conn:
+            found = await messages.unsent(conn, self.sender.platform, LOADED, tuple(self._busy))
+        ready: dict[str, list[Letter]] = {}
+        for one in found:
+            ready.setdefault(one.to, []).append(_letter(one))
+        self._forget_gates()
+        for chat, letters in ready.items():
+            task = asyncio.create_task(self._deliver(letters, overall), name=f"outbox {chat}")
+            self._busy[chat] = task
+            task.add_done_callback(partial(self._done, chat))
+
+    def _forget_gates(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for chat in [
+            chat for chat, gate in self._gates.items() if gate.is_free(now) and chat not in self._busy
+        ]:
+            del self._gates[chat]
 
     def _done(self, chat: str, task: asyncio.Task[None]) -> None:
         self._busy.pop(chat, None)
@@ -153,38 +189,57 @@ class Outbox:
         else:
             self.wake()
 
-    async def _letters(self) -> list[Letter]:
-        async with self.store.read() as conn:
-            found = await messages.unsent(conn, self.sender.platform, LOADED)
-            letters = [await self._letter(conn, reply) for reply in found]
-        return [letter for letter in letters if letter is not None]
-
-    async def _letter(self, conn: Connection, reply: StoredReply) -> Letter | None:
-        if reply.audience == "private" and reply.athlete_id is not None:
-            account = await people.account(conn, reply.athlete_id, self.sender.platform)
-            return None if account is None else Letter(reply, account)
-        message = None if reply.message_id is None else await messages.get(conn, reply.message_id)
-        if message is None or message.room is None:
-            return Letter(reply, reply.chat)
-        return Letter(reply, reply.chat, room=True, answers=message.key)
-
     async def _deliver(self, letters: list[Letter], overall: _Turnstile) -> None:
         for letter in letters:
             if self._closing:
                 return
-            if letter.reply.replaces is not None:  # looked up now: it may have been sent a moment ago
-                async with self.store.read() as conn:
-                    edits = await messages.platform_id(conn, letter.reply.replaces)
-                letter = replace(letter, edits=edits)
+            letter = await self._whole(letter)
             await self._gate(letter).passed()
             await overall.passed()
-            key = await self._until_taken(letter)
+            try:
+                key = await self._until_taken(letter)
+            except Blocked as blocked:
+                await self._wait_for(letter, blocked)
+                return
+            except Moved as moved:
+                async with self.store.write() as conn:
+                    await chats.move(conn, self.sender.platform, letter.to, moved.chat)
+                return
             async with self.store.write() as conn:
                 await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
+                if letter.files:
+                    await messages.drop_files(conn, letter.reply.id)
+
+    async def _whole(self, letter: Letter) -> Letter:
+        """With what is looked up only now: the message that it changes may have been sent a moment ago."""
+        reply = letter.reply
+        if reply.replaces is None and not reply.extra.get("files"):
+            return letter
+        async with self.store.read() as conn:
+            edits = None if reply.replaces is None else await messages.platform_id(conn, reply.replaces)
+            files = tuple(await messages.files_of(conn, reply.id)) if reply.extra.get("files") else ()
+        return replace(letter, edits=edits, files=files)
+
+    async def _wait_for(self, letter: Letter, why: Blocked) -> None:
+        """What is for a chat that takes nothing waits until somebody writes there. Whoever never wrote to us in private
+        is told so, once, in the room where the answer was due."""
+        _log.info("A chat on %s takes nothing from us (%s): its replies wait.", self.sender.platform, why)
+        now, reply = self.clock(), letter.reply
+        async with self.store.write() as conn:
+            newly = await chats.block(conn, self.sender.platform, letter.to, now)
+            if not newly or not letter.person or reply.athlete_id is None:
+                return
+            athlete = await people.get(conn, reply.athlete_id)
+            told = "" if athlete is None else waits_in_private(athlete.name)
+            nudge = replace(
+                reply, id=self._ids.new(now), audience="chat", body=told, created_at=now, extra={}
+            )
+            await messages.add_reply(conn, nudge)
 
     def _gate(self, letter: Letter) -> _Turnstile:
-        gap = self.pace.room if letter.room else self.pace.private
-        return self._gates.setdefault(letter.chat, _Turnstile(gap))
+        alone = letter.room is None or letter.person
+        gap = self.pace.private if alone else self.pace.room
+        return self._gates.setdefault(letter.to, _Turnstile(gap))
 
     async def _until_taken(self, letter: Letter) -> str | None:
         """What the platform calls it; None where it will never take it."""
@@ -195,6 +250,13 @@ class Outbox:
                 if self._closing:
                     raise
                 await asyncio.sleep(later.seconds)
+            except Blocked:
+                raise
             except Undeliverable as gone:
                 _log.warning("A reply on %s cannot be delivered: %s", self.sender.platform, gone)
                 return None
+
+
+def _letter(one: Waiting) -> Letter:
+    room = one.room or one.reply.extra.get("room")
+    return Letter(one.reply, one.to, one.person, room, one.thread, one.answers)

@@ -1,28 +1,35 @@
-"""Serving the platforms that have a token, until the process is asked to stop."""
+"""Serving the platforms that have a token, each supervised by itself, until the process is asked to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from telegram.error import InvalidToken, TelegramError
+from pydantic import SecretStr
 
+from bot.door import Door, Refused, Unreachable
 from bot.settings import Settings
-from bot.telegram.adapter import Telegram
-from bot.telegram.polling import TokenRefused
-from core.store import open_store
+from core.store import Store, open_store
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-"""Seconds between two tries to reach a platform, doubled each time."""
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Seconds between two tries to serve a platform: doubled each time, from the first again once it was up."""
+
+    first: float = 1.0
+    longest: float = 60.0
+
 
 _log = logging.getLogger(__name__)
 
 
 class CannotServe(Exception):  # noqa: N818 - named for what happened
-    """A platform refuses us for good; the text is a sentence."""
+    """No platform will have us; the text is a sentence for each."""
 
 
 class _WithoutSecrets(logging.Filter):
@@ -46,13 +53,12 @@ def present() -> datetime:
 
 async def serve(settings: Settings) -> None:
     """Serves until SIGTERM or Ctrl-C; what is on its way then is let through. Raises CannotServe."""
-    assert settings.telegram_token is not None
-    token = settings.telegram_token.get_secret_value()
-    _keep_out_of_logs(token)
+    for token in (settings.telegram_token, settings.discord_token, settings.telegram_webhook_secret):
+        if token is not None:
+            _keep_out_of_logs(token.get_secret_value())
     store = await open_store(settings.database_url, now=present())
     try:
-        coach = Telegram(store, token, present, api=settings.telegram_api)
-        serving = asyncio.create_task(_telegram(coach), name="telegram")
+        serving = asyncio.create_task(serve_all(doors(settings, store)), name="serving")
         _stop_on_signals(serving)
         with suppress(asyncio.CancelledError):
             await serving
@@ -60,20 +66,54 @@ async def serve(settings: Settings) -> None:
         await store.close()
 
 
-async def _telegram(coach: Telegram) -> None:
-    """Telegram, tried again for as long as it cannot be reached."""
-    pause = FIRST_PAUSE
+def doors(settings: Settings, store: Store) -> list[Door]:
+    """The platforms that there is a token for. Their libraries are loaded only then."""
+    found: list[Door] = []
+    if settings.telegram_token is not None:
+        from bot.telegram.adapter import Telegram
+
+        found.append(Telegram(store, _secret(settings.telegram_token), present, api=settings.telegram_api))
+    return found
+
+
+def _secret(value: SecretStr) -> str:
+    return value.get_secret_value()
+
+
+async def serve_all(found: Sequence[Door], backoff: Backoff | None = None) -> None:
+    """Serves platforms side by side: what befalls one leaves the others alone. Raises CannotServe where all refuse."""
+    tasks = [asyncio.create_task(_supervised(door, backoff or Backoff()), name=door.name) for door in found]
+    try:
+        refusals = await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    raise CannotServe(" ".join(refusals))
+
+
+async def _supervised(door: Door, backoff: Backoff) -> str:
+    """A platform, begun again whenever it breaks; the sentence with which it refuses us for good."""
+    pause = backoff.first
+
+    def ready(sentence: str) -> None:
+        nonlocal pause
+        pause = backoff.first
+        print(f"{door.name} is up: {sentence} Ctrl-C stops.", flush=True)
+
     while True:
         try:
-            await coach.serve(
-                lambda name: print(f"Telegram is up: write to {name}. Ctrl-C stops.", flush=True)
-            )
-        except* (InvalidToken, TokenRefused):
-            raise CannotServe("Telegram does not know this token; look at TELEGRAM_TOKEN in .env.") from None
-        except* TelegramError as group:
-            _log.warning("Telegram cannot be reached (%s); trying again.", type(group.exceptions[0]).__name__)
+            await door.serve(ready)
+        except Refused as refused:
+            _log.error("%s", refused)
+            return str(refused)
+        except Unreachable as error:
+            _log.warning("%s cannot be reached (%s); trying again.", door.name, error)
+        except Exception as error:  # whatever breaks one platform, the other goes on
+            _log.error("%s broke (%s) and is started again.", door.name, type(error).__name__)
+            _log.debug("The story behind it", exc_info=error)
         await asyncio.sleep(pause)
-        pause = min(LONGEST_PAUSE, 2 * pause)
+        pause = min(backoff.longest, 2 * pause)
 
 
 def _keep_out_of_logs(secret: str) -> None:

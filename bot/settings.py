@@ -48,11 +48,17 @@ class Settings(BaseSettings):
     # A token never stands in a message or a log line.
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    discord_api: str = "https://discord.com/api"
     spotter_debug: bool = False
 
-    @field_validator("telegram_api")
+    @field_validator("telegram_api", "discord_api", "telegram_webhook_url")
     @classmethod
-    def _an_address(cls, url: str) -> str:
+    def _an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
         if not url.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// or http://")
         return url.rstrip("/")

@@ -64,12 +64,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question is open. `text` is the part it is about, `facts` what its sentence needs."""
+    """A question is open. `text` is the part it is about, `facts` what its sentence needs.
+
+    `id` is its row's, which grows with time; empty where nothing waits for an answer.
+    """
 
     code: str
     text: str
     choices: tuple[Choice, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rateable:
+    """The effort of the set just logged is an open question, put by the words about the set itself."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ Fact = (
     | Corrected
     | Gone
     | Asked
+    | Rateable
     | Refused
     | Told
     | LastOf

@@ -144,6 +144,8 @@ class Language:
         for span in spans:
             starting.setdefault(span[0], set()).add(span)
         found: set[_Span] = set()
+        if not spans:
+            return found
         for at, token in enumerate(tokens):
             if any(fits(pattern, token) for pattern in self.no):
                 found |= self._reach(tokens, starting, at + 1)

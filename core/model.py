@@ -223,8 +223,22 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or picture that came with a message: `key` fetches it from its platform; `size` in bytes, None if unsaid."""
+
+    key: str
+    name: str
+    media: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
-    """A message, as every platform hands it over. `room` is None in private; ids are the platform's own, as text."""
+    """A message, as every platform hands it over. `room` is None in private; ids are the platform's own, as text.
+
+    `author` may be empty for a deletion: platforms do not say who it was. `thread` is the part of the room that it
+    stands in, where the answer goes, too. `pressed` is what a button of ours held; such a message has no text.
+    """
 
     platform: str
     chat: str
@@ -237,3 +251,6 @@ class Inbound:
     edited: bool = False
     deleted: bool = False
     reply_to_bot: bool = False
+    thread: str | None = None
+    pressed: str | None = None
+    files: tuple[Attachment, ...] = ()

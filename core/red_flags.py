@@ -45,6 +45,8 @@ def speaks_of_clearance(text: str) -> bool:
 def is_under_age(text: str) -> bool:
     """Whether the author says to be younger than 18: "I'm 16", "tengo 15 años"."""
     tokens = [_START, *tokens_of(text), STOP]
+    if not any(_fits_age(_NUMBER, token) for token in tokens):
+        return False
     return any(
         all(map(_fits_age, phrase, tokens[start : start + len(phrase)]))
         for language in languages()

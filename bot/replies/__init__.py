@@ -21,6 +21,7 @@ from core.facts import (
     LastOf,
     Noted,
     Plates,
+    Rateable,
     Refused,
     TodayOf,
     Told,
@@ -34,17 +35,27 @@ MOST_LINES = 8
 """An answer to sets is not longer than this."""
 MOST_LIFTS = 3
 """Of more lifts than these in one message only the reading is said."""
+TAPPED = (3, 2, 1, 0)
+"""Reps in reserve that a button rates a set with: RPE 7, 8, 9 and 10."""
 MOST_CHARACTERS = 3500
 """No list is longer: nobody scrolls through more of it, and a chat takes 4096 at the most."""
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What is pressed instead of typed: its label, and what brings the answer back, `question:answer`."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """What is said in the chat, and what is said to the athlete alone."""
+    """What is said in the chat, with rows of buttons, and what is said to the athlete alone."""
 
     public: str = ""
     private: str = ""
-    choices: tuple[str, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = False) -> Text:
@@ -57,8 +68,19 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
     if for_adults:
         lines.append(_("For adults. Every target is an estimate, not advice. How it works: /help"))
     private = [line for fact in facts for line in _private(fact, athlete.unit)] if room else []
-    choices = [choice(one, athlete.unit) for fact in facts if isinstance(fact, Asked) for one in fact.choices]
-    return Text("\n".join(_shortened(lines)), "\n".join(dict.fromkeys(private)), tuple(choices))
+    buttons = [row for fact in facts for row in _buttons(fact, athlete.unit)]
+    return Text("\n".join(_shortened(lines)), "\n".join(dict.fromkeys(private)), tuple(buttons))
+
+
+def _buttons(fact: Fact, unit: Unit) -> list[tuple[Button, ...]]:
+    """A row for each choice of a question; for how hard a set was, one row."""
+    if isinstance(fact, Rateable):
+        left = [(_("{n} left").format(n=n), n) for n in TAPPED]
+        return [tuple(Button(label, f"{fact.question}:{n}") for label, n in left)]
+    if not isinstance(fact, Asked):
+        return []
+    labels = [f"{place}) {choice(one, unit)}" for place, one in enumerate(fact.choices, 1)]
+    return [(Button(label, f"{fact.id}:{place}"),) for place, label in enumerate(labels, 1)]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -143,6 +165,8 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return logged.gone(fact, room=room)
         case Asked():
             return question(fact, athlete.unit, room=room)
+        case Rateable():
+            return []
         case Refused():
             return refused(fact)
         case Told():
@@ -179,6 +203,13 @@ def taken(message_id: str) -> str:
     """A message id that was used before, for another message."""
     return _("Not logged: #{id} was another message before. Send this one under a new number.").format(
         id=message_id
+    )
+
+
+def waits_in_private(name: str) -> str:
+    """In a room, for somebody who never wrote to us in private."""
+    return _("{name}: I have something for you alone. Write to me in private and you get it.").format(
+        name=name
     )
 
 

@@ -161,6 +161,10 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "pregnant": lambda f: _("Pregnancy: train as your clinician says. I keep your log, but give no targets until they agree; then type /cleared."),
     "no_targets": held_back,
     "correction_stays": lambda f: _("The set stays as corrected. To take changes back, newest first: /undo"),
+    "question_settled": lambda f: _("That was settled before, so nothing changed."),
+    "file_unread": lambda f: _("I got {name}, but files are nothing I can read yet. Sets come in as text.").format(
+        name=f["name"]
+    ),
     "question_over": lambda f: _("That message is gone, so there is nothing to log."),
     "nothing_to_correct": lambda f: _("There is no set to correct yet."),
     "nothing_changed": lambda f: _("It says that already."),

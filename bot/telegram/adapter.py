@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram import Bot, BotCommand, Update, User
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatch
+from bot.door import Ready, Refused, Unreachable
 from bot.outbox import Outbox, Pace
 from bot.telegram.inbound import inbound_of
-from bot.telegram.polling import FIRST_PAUSE, Poller
+from bot.telegram.polling import FIRST_PAUSE, Poller, TokenRefused
 from bot.telegram.sender import PAUSE, TelegramSender
 from core.store import Store
 
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 API = "https://api.telegram.org"
 AT_ONCE = 16
 """Connections to Telegram: with more, the library spends its time looking through them."""
+LONGEST = 4096
+"""UTF-16 units of a text."""
 LONGEST_DESCRIPTION = 256
 
 _BROKE = "Something broke on my side, and that message was not stored. Send it once more?"
@@ -72,16 +75,29 @@ class Telegram:
         self._dispatch: Dispatch | None = None
         self._me: User | None = None
 
-    async def serve(self, ready: Callable[[str], None] = lambda name: None) -> None:
-        """Serves until cancelled; `ready` is told the bot's name once it does. Raises what the first contact raises."""
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return "Telegram"
+
+    async def serve(self, ready: Ready = lambda sentence: None) -> None:
+        """Serves until cancelled. Raises Refused and Unreachable."""
+        try:
+            await self._serve(ready)
+        except* (InvalidToken, TokenRefused):
+            raise Refused("Telegram does not know this token; look at TELEGRAM_TOKEN in .env.") from None
+        except* TelegramError as group:
+            raise Unreachable(type(group.exceptions[0]).__name__) from None
+
+    async def _serve(self, ready: Ready) -> None:
         async with self._bot, self._asking:
             self._me = await self._bot.get_me()
             name = (self._me.username or "").lower()
-            self._dispatch = Dispatch(self._store, names=frozenset({name}))
+            self._dispatch = Dispatch(self._store, names=frozenset({name}), longest=LONGEST)
             await self._bot.set_my_commands(
                 [BotCommand(one.name, one.help[:LONGEST_DESCRIPTION]) for one in COMMANDS]
             )
-            ready(f"@{self._me.username}")
+            ready(f"write to @{self._me.username}.")
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._outbox.run(), name="telegram outbox")
                 tasks.create_task(self._poller.run(), name="telegram polling")

@@ -75,8 +75,9 @@ def _pressed(query: CallbackQuery, now: datetime) -> Inbound | None:
         message_id=f"press {query.id}",
         author=str(query.from_user.id),
         author_name=query.from_user.first_name,
-        text=data.removeprefix(PRESSED),
+        text="",
         sent_at=now,
         room=None if message.chat.type == "private" else str(message.chat.id),
         reply_to_bot=True,
+        pressed=data.removeprefix(PRESSED),
     )

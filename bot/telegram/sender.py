@@ -12,10 +12,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.outbox import Letter, TryLater, Undeliverable
+from bot.outbox import Blocked, Letter, Moved, TryLater, Undeliverable
 from bot.telegram.inbound import PLATFORM, PRESSED
 
-LONGEST = 4096
 PAUSE = 2.0
 """Seconds until the next try after a network that failed."""
 
@@ -40,8 +39,10 @@ class TelegramSender:
             seconds = error.retry_after
             raise TryLater(seconds if isinstance(seconds, int) else seconds.total_seconds()) from None
         except ChatMigrated as error:
-            raise Undeliverable(f"the group is {error.new_chat_id} now") from None
-        except (Forbidden, InvalidToken) as error:
+            raise Moved(str(error.new_chat_id)) from None
+        except Forbidden as error:
+            raise Blocked(error.message) from None
+        except InvalidToken as error:
             raise Undeliverable(error.message) from None
         except BadRequest as error:
             raise Undeliverable(error.message) from None
@@ -50,8 +51,8 @@ class TelegramSender:
 
     async def _sent(self, letter: Letter) -> str:
         sent = await self._bot.send_message(
-            letter.chat,
-            _fitting(letter.reply.body),
+            letter.to,
+            letter.reply.body,
             reply_markup=_buttons(letter),
             reply_parameters=_answering(letter),
         )
@@ -61,8 +62,8 @@ class TelegramSender:
         assert letter.edits is not None
         try:
             await self._bot.edit_message_text(
-                _fitting(letter.reply.body),
-                chat_id=letter.chat,
+                letter.reply.body,
+                chat_id=letter.to,
                 message_id=int(letter.edits),
                 reply_markup=_buttons(letter),
             )
@@ -78,24 +79,15 @@ class TelegramSender:
 
 def _answering(letter: Letter) -> ReplyParameters | None:
     """In a room the set that is answered is shown with the answer; it may be gone by now. A press is no message."""
-    if letter.answers is None or not letter.answers.isdecimal():
+    if letter.room is None or letter.person or letter.answers is None or not letter.answers.isdecimal():
         return None
     return ReplyParameters(int(letter.answers), allow_sending_without_reply=True)
 
 
-def _fitting(body: str) -> str:
-    """The body in what one message holds, counted as Telegram counts: in UTF-16 units."""
-    units = body.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
-        return body
-    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + "…"
-
-
 def _buttons(letter: Letter) -> InlineKeyboardMarkup | None:
-    """A button for each choice of a question; pressing it says its number."""
-    choices = letter.reply.extra.get("choices", ())
+    """Buttons as the reply has them; what is not one of them takes them away."""
     rows = [
-        [InlineKeyboardButton(f"{number}) {choice}"[:64], callback_data=f"{PRESSED}{number}")]
-        for number, choice in enumerate(choices, 1)
+        [InlineKeyboardButton(one["label"][:64], callback_data=f"{PRESSED}{one['data']}") for one in row]
+        for row in letter.buttons
     ]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.coach import asking, completing, correcting, journal, log, own_lifts, passed_over, units
-from core.coach.choosing import NUMBER, chosen, named_choice
+from core.coach.choosing import NUMBER, chosen, named_choice, one_line
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
 from core.facts import Asked, Fact, Refused, Told
@@ -25,7 +25,7 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
     """
     if not turn.private and not turn.to_bot:
         return None
-    bare = NUMBER.match(text)
+    bare = NUMBER.match(one_line(text))
     open_questions = await turn.open_questions()
     newest = open_questions[0] if open_questions else None
     if bare is not None and (newest is None or newest.code in asking.OF_THE_LAST_SET):
@@ -41,6 +41,25 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
     if newest is None or not again or turn.now - newest.asked_at > CARRY:
         return None
     return [await asking.asked(turn, newest)]  # a number after "write it like this" is no set of the old lift
+
+
+async def pressed(turn: Turn, question: Question, answer: str) -> list[Fact]:
+    """The facts where a button of a question was pressed. How hard a set was may be put right by another press."""
+    again = question.answered_at is not None and question.code == "effort"
+    if again and turn.now - question.asked_at <= CARRY:
+        said = completing.said_of_set("effort", answer)
+        logged = await sets.get(turn.conn, question.payload["set"])
+        if said is not None and logged is not None:
+            return await correcting.correct_set(turn, logged, said)
+    open_questions = await turn.open_questions()
+    if all(one.id != question.id for one in open_questions):
+        return [Told("question_settled")]
+    facts = await _answer(turn, question, answer)
+    return (
+        [Told("question_settled")]
+        if facts is None
+        else await _with_next(turn, question, open_questions, facts)
+    )
 
 
 async def _with_next(
@@ -84,7 +103,7 @@ async def _about_set(turn: Turn, question: Question, text: str) -> list[Fact] | 
     logged = await sets.get(turn.conn, question.payload["set"]) if said is not None else None
     if said is None or logged is None:
         return None
-    bare = NUMBER.match(text)
+    bare = NUMBER.match(one_line(text))
     if bare is not None and int(bare.group(1)) == logged.done.reps:
         return await _pain_or_set(turn, question, int(bare.group(1)))
     await questions.answer(turn.conn, question.id, text.strip()[:200], turn.now)
@@ -181,7 +200,7 @@ async def _complete(turn: Turn, question: Question, text: str) -> list[Fact] | N
 
 async def _rephrased(turn: Turn, question: Question, text: str) -> list[Fact] | None:
     """The effort that was asked about, where "write it like this" was answered with no more than that."""
-    effort = completing.EFFORT.match(text)
+    effort = completing.EFFORT.match(one_line(text))
     entries = [read_entry(one) for one in question.payload.get("sets", ())]
     if effort is None or question.code != "low_effort" or not entries or turn.now - question.asked_at > CARRY:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.coach.choosing import one_line
 from core.coach.turn import Turn
 from core.exercises import fold
 from core.facts import Told
@@ -12,14 +13,12 @@ from core.model import Exercise, Unit, from_kg, to_kg
 from core.notation.bounds import MOST_LOAD_KG
 from core.store import lifts, sets
 
-_AMOUNT = re.compile(
-    r"\s*([+-]?\d{1,9}(?:[.,]\d{1,3})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?|#)?\s*", re.IGNORECASE
-)
+_AMOUNT = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,3})?) ?(kg|kgs|kilos?|lb|lbs|pounds?|#)?", re.IGNORECASE)
 
 
 def amount(words: str, default: Unit) -> tuple[float, Unit] | None:
     """A number with or without a unit: `83.5`, `83,5 kg`, `185lb`."""
-    match = _AMOUNT.fullmatch(words)
+    match = _AMOUNT.fullmatch(one_line(words))
     if match is None:
         return None
     load = float(match.group(1).replace(",", "."))
@@ -36,7 +35,7 @@ def load_refused(load: float, unit: Unit, *, least: float = 0.0) -> Told | None:
 
 async def lift_and_rest(turn: Turn, words: str) -> tuple[Exercise | None, str, Sequence[Exercise]]:
     """A command's lift and what stands behind it; the lifts it could be where the name is doubtful."""
-    match = re.match(r"^(.*?)\s*((?:\d|\+|-\d).*)?$", words.strip(), re.DOTALL)
+    match = re.match(r"(.*?) ?((?:\d|\+|-\d).*)?$", one_line(words))
     name, rest = (match.group(1), match.group(2) or "") if match is not None else (words, "")
     if not name.strip():
         last = await turn.last()
@@ -69,5 +68,5 @@ def unknown_lift(words: str, could_be: Sequence[Exercise]) -> Told:
     """No lift by that name, or several. Numbers are no part of the name."""
     if could_be:
         return Told("lift_doubtful", {"typed": words.strip(), "lifts": tuple(could_be)})
-    name = re.split(r"\s*[+-]?\d", words.strip(), maxsplit=1)[0].strip()
+    name = re.split(r"[+-]?\d", words, maxsplit=1)[0].strip()
     return Told("lift_unknown", {"typed": name or words.strip(), "can_add": bool(name)})

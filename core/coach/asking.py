@@ -96,9 +96,11 @@ async def ask(turn: Turn, found: Sequence[Question]) -> list[Fact]:
     In a room only what has numbered answers is asked.
     """
     rows = [row for question in found if (row := await _row_of(turn, question)) is not None]
+    newest = None
     for row in reversed(rows):  # the newest open question is the one that is answered
-        await questions.ask(turn.conn, replace(row, id=turn.id()))
-    return [await asked(turn, rows[0])] if rows else []
+        newest = replace(row, id=turn.id())
+        await questions.ask(turn.conn, newest)
+    return [] if newest is None else [await asked(turn, newest)]
 
 
 async def _row_of(turn: Turn, question: Question) -> Stored | None:
@@ -199,7 +201,7 @@ async def asked(turn: Turn, row: Stored) -> Asked:
     if "top" in held:
         facts |= {"exercise": await turn.exercise(held["top"]), "done": read_entry(held["done"])}
     choices = tuple(_choice(names, row.code, choice) for choice in row.choices)
-    return Asked(row.code, held["text"], choices, facts)
+    return Asked(row.code, held["text"], choices, facts, row.id)
 
 
 def _choice(names: Catalogue, code: str, held: dict[str, Any]) -> Choice:

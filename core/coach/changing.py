@@ -31,12 +31,14 @@ async def edited(turn: Turn) -> list[Fact]:
     text = turn.message.text.strip()
     written = await log.write_down(turn, entries, old)
     if written.missing:
+        facts += await asking.ask(turn, open_questions)
         return [*facts, *await asking.ask_missing(turn, text, written.missing[0], entries, edit=True)]
     if written.problems and not written.sets:
         refused = [Refused(problem, turn.athlete.unit) for problem in written.problems]
         return [*facts, *refused, *([Told("edit_kept")] if old else [])]
     top = await log.surprising(turn, written.sets)
     if top is not None:
+        facts += await asking.ask(turn, open_questions)
         return [*facts, await asking.ask_surprising(turn, text, entries, top, edit=True)]
     before = await log.change(turn, turn.message.id, old, written.sets)
     facts += await log.noted(turn, written.sets, before if old else {}, why, old)

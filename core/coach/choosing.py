@@ -11,7 +11,8 @@ from core.coach.turn import Turn
 from core.exercises import fold
 from core.store.questions import Question
 
-NUMBER = re.compile(r"\s*(?:#|nr\.?\s*)?(\d{1,2})\s*[.)]?\s*$")
+NUMBER = re.compile(r"(?:#|nr\.? ?)?(\d{1,2}) ?[.)]?$")
+"""Of an answer whose blanks are one each: read against blanks of any length, patterns like this one take for ever."""
 _YES = {
     "yes",
     "y",
@@ -42,9 +43,14 @@ _IN_WORDS = {
 }
 
 
+def one_line(text: str) -> str:
+    """An answer with one blank between its words and none around them."""
+    return " ".join(text.split())
+
+
 def chosen(text: str, choices: Sequence[Any]) -> int | None:
     """The place of the answer among the choices, None where the text is none."""
-    match = NUMBER.match(text)
+    match = NUMBER.match(one_line(text))
     if match is not None:
         place = int(match.group(1))
         return place - 1 if 1 <= place <= len(choices) else None

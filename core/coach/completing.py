@@ -5,36 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from core.coach.choosing import one_line
 from core.coach.turn import Turn
 from core.model import Pain, SetEntry, Unit
 from core.notation import Parsed, Problem, Setting, parse
 from core.notation.printer import number
 
-EFFORT = re.compile(r"\s*(?:@|rpe)?\s*(\d{1,2}(?:[.,]5)?)\s*$", re.IGNORECASE)
+EFFORT = re.compile(r"(?:@|rpe)? ?(\d{1,2}(?:[.,]5)?)$", re.IGNORECASE)
 
 _WORDS = {
     "none": 0, "zero": 0, "nothing": 0, "no more": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS)})"
-_ABOUT = r"(?:it'?s|it is|was|about|around|maybe|like|only|~|a|an|\s)*"
+_ABOUT = r"(?:it'?s|it is|was|about|around|maybe|like|only|~|an?| )*"
 _LEAST_MOST = {"pain_level": (0, 10), "effort": (0, 5)}
 _ANSWERS = {
     "pain_level": re.compile(
-        rf"\s*{_ABOUT}(?:pain|level|[:\s])*{_NUMBER}(?:\s*(?:/|out of|of|von|de|sur|su|из)\s*10)?\s*[.!]?\s*$",
+        rf"{_ABOUT}(?:pain|level|[: ])*{_NUMBER}(?: ?(?:/|out of|of|von|de|sur|su|из) ?10)? ?[.!]?$",
         re.IGNORECASE,
     ),
     "effort": re.compile(
-        rf"\s*{_ABOUT}{_NUMBER}(?:\s*(?:left|more|rir|reps?|in the tank|in reserve))*\s*[.!]?\s*$",
+        rf"{_ABOUT}{_NUMBER}(?: ?(?:left|more|rir|reps?|in the tank|in reserve))* ?[.!]?$",
         re.IGNORECASE,
     ),
 }
-"""What people answer to "how bad is it?" and to "how many more?"."""
+"""What people answer to "how bad is it?" and to "how many more?", their blanks one each."""
 
 
 def said_of_set(code: str, text: str) -> SetEntry | None:
     """What an answer says of the set that was asked about; None where it is no answer to that."""
-    match = _ANSWERS[code].match(text)
+    match = _ANSWERS[code].match(one_line(text))
     if match is None:
         corrects = parse(text).corrects
         return corrects if corrects is not None and _is_about(code, corrects) else None
@@ -148,13 +149,11 @@ def _with_lift(text: str, asked: str, setting: Setting) -> Completed | None:
     return None
 
 
-_LOAD = re.compile(
-    r"\s*(?:at\s+|@\s*)?(-?\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|kgs|kilo|lb|lbs|#)?\s*$", re.IGNORECASE
-)
+_LOAD = re.compile(r"(?:at |@ ?)?(-?\d{1,6}(?:[.,]\d{1,3})?) ?(kg|kgs|kilo|lb|lbs|#)?$", re.IGNORECASE)
 
 
 def _with_load(text: str, partial: SetEntry, setting: Setting) -> Completed | None:
-    match = _LOAD.match(text)
+    match = _LOAD.match(one_line(text))
     if match is None:
         return None
     load = float(match.group(1).replace(",", "."))

@@ -18,7 +18,7 @@ from core.store import sets
 
 MOST_WORDS = 120
 """Characters of what is said of a pain that are kept."""
-_BARE_PAIN = re.compile(r"(?:it|that|this|pain|hurts?|\d+|/|10|out|of|\s)+", re.IGNORECASE)
+_BARE_PAIN = re.compile(r"(?:it|that|this|pain|hurts?|\d|/|out|of|\s)+", re.IGNORECASE)
 
 
 async def correct(turn: Turn, said_now: SetEntry) -> list[Fact]:

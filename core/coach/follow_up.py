@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.coach import asking
 from core.coach.turn import Turn
-from core.facts import Asked, Corrected, Fact, Noted
+from core.facts import Asked, Corrected, Fact, Noted, Rateable
 from core.store import questions
 
 
@@ -25,12 +25,13 @@ async def ask_pain(turn: Turn, set_id: str, exercise_id: str, known: int | None 
 
 
 async def follow_up(turn: Turn, facts: Sequence[Fact]) -> list[Fact]:
-    """The facts with the question in which they end, about the sets just logged; a number answers it.
+    """The facts with the one question in which they end; a number answers it, and any other waits for its turn.
 
-    How bad a pain is comes before any other question: that one waits for its turn.
+    How bad a pain is comes first, then what the message leaves open, then the effort of its sets.
     """
+    facts = _newest_question(facts)
     if not turn.private or turn.athlete.hold_since is not None:
-        return list(facts)
+        return facts
     asked_now = {fact.facts.get("set") for fact in facts if isinstance(fact, Asked)}
     hurting = [found for fact in facts if (found := _hurting(fact)) is not None and found[1] not in asked_now]
     if hurting:
@@ -39,8 +40,14 @@ async def follow_up(turn: Turn, facts: Sequence[Fact]) -> list[Fact]:
         named = await named_lift(turn, first, hurting[0][0]) if len(hurting) > 1 else first
         return [*(fact for fact in facts if not isinstance(fact, Asked)), named]
     if not any(isinstance(fact, Asked) for fact in facts):
-        await _follow_effort(turn, facts)
-    return list(facts)
+        facts += await _effort_asked(turn, facts)
+    return facts
+
+
+def _newest_question(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without the questions that an answer would not be taken for."""
+    newest = max((fact.id for fact in facts if isinstance(fact, Asked)), default="")
+    return [fact for fact in facts if not isinstance(fact, Asked) or fact.id in ("", newest)]
 
 
 async def named_lift(turn: Turn, question: Asked, exercise_id: str) -> Asked:
@@ -63,11 +70,14 @@ def _hurting(fact: Fact) -> tuple[str, str] | None:
     return fact.exercise.id, fact.set_id if isinstance(fact, Corrected) else fact.sets[-1].id
 
 
-async def _follow_effort(turn: Turn, facts: Sequence[Fact]) -> None:
+async def _effort_asked(turn: Turn, facts: Sequence[Fact]) -> list[Fact]:
+    """The question that the words about the last set end in, where they ask for its effort."""
     for fact in reversed(facts):
         if not isinstance(fact, Noted | Corrected) or fact.target is None:
             continue
         set_id = fact.set_id if isinstance(fact, Corrected) else fact.sets[-1].id
         if {reason.code for reason in fact.target.reasons} & {"effort_asked", "hold_unrated"}:
-            await asking.put(turn, "effort", turn.message.text.strip(), (), set=set_id)
-        return
+            asked = await asking.put(turn, "effort", turn.message.text.strip(), (), set=set_id)
+            return [Rateable(asked.id)]
+        return []
+    return []

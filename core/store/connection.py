@@ -16,7 +16,7 @@ from typing import Any
 
 from core.errors import StoreError
 
-Value = str | int | float | None
+Value = str | int | float | bytes | None
 Params = Mapping[str, Value | tuple[Value, ...]]
 Bound = dict[str, Value]
 Row = tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -32,11 +33,21 @@ class Message:
     received_at: datetime
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A picture or another file that goes out with a reply."""
+
+    name: str
+    media: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class StoredReply:
-    """A reply in its final words. `extra` is JSON: choices, pictures. `replaces` is the reply that it edits."""
+    """A reply in its final words. `extra` is JSON: buttons, and whether there are files. `replaces` is what it edits."""
 
     id: str
     message_id: str | None
@@ -53,12 +64,27 @@ class StoredReply:
 
 
 _MESSAGE = (
-    "SELECT id, platform, chat, message_key, room, author_id, text, sent_at, received_at, edited_at, deleted_at"
-    " FROM messages"
+    "SELECT id, platform, chat, message_key, room, author_id, text, sent_at, received_at, edited_at, deleted_at,"
+    " thread FROM messages"
 )
 _REPLY = (
     "SELECT id, message_id, platform, chat, athlete_id, audience, body, created_at, extra, sent_at,"
     " platform_message_id, replaces FROM replies"
+)
+_WIDTH = 12
+# `way` is where a reply goes: an account of the athlete where others read what it answers, and it is not for them.
+_UNSENT = (
+    "SELECT * FROM (SELECT r.id, r.message_id, r.platform, r.chat, r.athlete_id, r.audience, r.body, r.created_at,"
+    " r.extra, r.sent_at, r.platform_message_id, r.replaces,"
+    " CASE WHEN r.audience = 'private' AND m.room IS NOT NULL THEN i.account ELSE r.chat END AS way,"
+    " i.account, m.message_key, m.room, m.thread FROM replies r"
+    " LEFT JOIN messages m ON m.id = r.message_id"
+    " LEFT JOIN identities i ON r.audience = 'private' AND m.room IS NOT NULL AND i.platform = r.platform"
+    " AND i.account = (SELECT MIN(account) FROM identities"
+    " WHERE platform = r.platform AND athlete_id = r.athlete_id)"
+    " WHERE r.platform = :platform AND r.sent_at IS NULL) AS waiting"
+    " WHERE way NOT IN (:but) AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.platform = :platform"
+    " AND c.chat = way AND c.blocked_since IS NOT NULL) ORDER BY id LIMIT :limit"
 )
 
 
@@ -81,8 +107,8 @@ async def add(conn: Connection, message: Message) -> bool:
     """Stores a message; False if it is here already (then nothing is stored, and its id is the first one's)."""
     added = await conn.run(
         "INSERT INTO messages (id, platform, chat, message_key, room, author_id, text, sent_at, received_at,"
-        " edited_at, deleted_at) VALUES (:id, :platform, :chat, :key, :room, :author_id, :text, :sent_at,"
-        " :received_at, :edited_at, :deleted_at) ON CONFLICT (platform, chat, message_key) DO NOTHING",
+        " edited_at, deleted_at, thread) VALUES (:id, :platform, :chat, :key, :room, :author_id, :text, :sent_at,"
+        " :received_at, :edited_at, :deleted_at, :thread) ON CONFLICT (platform, chat, message_key) DO NOTHING",
         {
             "id": message.id,
             "platform": message.platform,
@@ -95,6 +121,7 @@ async def add(conn: Connection, message: Message) -> bool:
             "received_at": write_instant(message.received_at),
             "edited_at": write_instant_or_none(message.edited_at),
             "deleted_at": write_instant_or_none(message.deleted_at),
+            "thread": message.thread,
         },
     )
     return added == 1
@@ -162,13 +189,59 @@ async def platform_id(conn: Connection, reply_id: str) -> str | None:
     return None if not rows or rows[0][0] is None else str(rows[0][0])
 
 
-async def unsent(conn: Connection, platform: str, limit: int) -> list[StoredReply]:
-    """Replies that the platform does not have yet, oldest first."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A reply that waits to be sent: where to, and what it answers there. `person`: `to` is an account, no chat."""
+
+    reply: StoredReply
+    to: str
+    person: bool = False
+    answers: str | None = None
+    room: str | None = None
+    thread: str | None = None
+
+
+async def unsent(conn: Connection, platform: str, limit: int, but: tuple[str, ...] = ()) -> list[Waiting]:
+    """Replies that the platform does not have yet, oldest first; none to a chat in `but` or one that takes nothing.
+
+    What is for an athlete alone goes to their account there; without one it waits.
+    """
     rows = await conn.execute(
-        _REPLY + " WHERE platform = :platform AND sent_at IS NULL ORDER BY id LIMIT :limit",
-        {"platform": platform, "limit": limit},
+        _UNSENT,
+        {"platform": platform, "limit": limit, "but": but or ("",)},
     )
-    return [_reply(row) for row in rows]
+    own = _WIDTH
+    return [
+        Waiting(
+            _reply(row[:own]), row[own], row[own + 1] is not None, row[own + 2], row[own + 3], row[own + 4]
+        )
+        for row in rows
+    ]
+
+
+async def add_files(conn: Connection, reply_id: str, files: Sequence[StoredFile]) -> None:
+    """What goes out with a reply; its `extra` says so."""
+    await conn.run_each(
+        "INSERT INTO files (reply_id, position, name, media, data)"
+        " VALUES (:reply, :position, :name, :media, :data)",
+        [
+            {"reply": reply_id, "position": place, "name": one.name, "media": one.media, "data": one.data}
+            for place, one in enumerate(files)
+        ],
+    )
+
+
+async def files_of(conn: Connection, reply_id: str) -> list[StoredFile]:
+    """What goes out with a reply, in order; nothing once it has gone out."""
+    rows = await conn.execute(
+        "SELECT name, media, data FROM files WHERE reply_id = :reply ORDER BY position", {"reply": reply_id}
+    )
+    return [StoredFile(str(row[0]), str(row[1]), bytes(row[2])) for row in rows]
+
+
+async def drop_files(conn: Connection, reply_id: str) -> None:
+    """The platform has them: they are not kept here."""
+    await conn.run("DELETE FROM files WHERE reply_id = :reply", {"reply": reply_id})
 
 
 async def mark_sent(conn: Connection, reply_id: str, at: datetime, platform_message_id: str | None) -> None:
@@ -192,6 +265,7 @@ def _message(row: Row) -> Message:
         received_at=read_instant(row[8]),
         edited_at=read_instant_or_none(row[9]),
         deleted_at=read_instant_or_none(row[10]),
+        thread=row[11],
     )
 
 
@@ -223,3 +297,21 @@ async def last_number(conn: Connection, platform: str, chat: str) -> int:
         {"platform": platform, "chat": chat},
     )
     return int(rows[0][0] or 0)
+
+
+async def newest_key(conn: Connection, platform: str, chat: str) -> str | None:
+    """The newest message of a chat, where the platform's ids are numbers of one length that grow; None where none is."""
+    rows = await conn.execute(
+        "SELECT MAX(message_key) FROM messages WHERE platform = :platform AND chat = :chat AND message_key < ':'",
+        {"platform": platform, "chat": chat},
+    )
+    return None if rows[0][0] is None else str(rows[0][0])
+
+
+async def private_chats(conn: Connection, platform: str) -> list[str]:
+    """The private chats of a platform that anybody wrote in."""
+    rows = await conn.execute(
+        "SELECT DISTINCT chat FROM messages WHERE platform = :platform AND room IS NULL ORDER BY chat",
+        {"platform": platform},
+    )
+    return [str(row[0]) for row in rows]

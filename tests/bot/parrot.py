@@ -57,9 +57,7 @@ class Parrot:
             return Outbound(f"r{inbound.message_id}", "terminal", inbound.author, body, private=True)
         if "row" in inbound.text:
             body += "\nWhich row?\n1) barbell row\n2) cable row"
-            return Outbound(
-                f"r{inbound.message_id}", "terminal", inbound.chat, body, ("barbell row", "cable row")
-            )
+            return Outbound(f"r{inbound.message_id}", "terminal", inbound.chat, body)
         return Outbound(f"r{inbound.message_id}", "terminal", inbound.chat, body)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.store import Store, messages, open_store
+from core.store import Connection, Store, messages, open_store
 from core.store.messages import StoredReply
 from tests.store.gym import Gym
 
@@ -100,16 +100,20 @@ async def test_replies_to_a_message_come_oldest_first(gym: Gym) -> None:
         assert await messages.replies_to(conn, "none") == []
 
 
+async def waiting(conn: Connection, platform: str, limit: int) -> list[StoredReply]:
+    return [one.reply for one in await messages.unsent(conn, platform, limit)]
+
+
 async def test_what_is_unsent_goes_out_oldest_first_and_once(gym: Gym, on: Callable[..., datetime]) -> None:
     written = [reply(gym, None, f"{number}") for number in range(4)]
     other = reply(gym, None, "other", platform="telegram")
     async with gym.store.write() as conn:
         for stored in (*written, other):
             await messages.add_reply(conn, stored)
-        assert await messages.unsent(conn, "console", 3) == written[:3]
+        assert await waiting(conn, "console", 3) == written[:3]
         await messages.mark_sent(conn, written[0].id, on(21), "m1")
         await messages.mark_sent(conn, written[1].id, on(21), None)
-        assert await messages.unsent(conn, "console", 10) == written[2:]
-        assert await messages.unsent(conn, "telegram", 10) == [other]
+        assert await waiting(conn, "console", 10) == written[2:]
+        assert await waiting(conn, "telegram", 10) == [other]
     async with gym.store.read() as conn:
-        assert await messages.unsent(conn, "console", 10) == written[2:]
+        assert await waiting(conn, "console", 10) == written[2:]

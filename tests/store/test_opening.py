@@ -21,10 +21,11 @@ from core.errors import (
 )
 from core.store import Store, messages, open_store, people, sets
 from core.store.migrate import SHIPPED, Revisions, back_up
+from core.store.serial import write_instant
 from tests.store.gym import Gym
 
 FIRST = Revisions("0001", SHIPPED.folders)
-BACKUP = "spotter.db.0001.20261120T180000Z.backup"
+BACKUP = f"spotter.db.{SHIPPED.head}.20261120T180000Z.backup"
 
 # A later revision, as it could come: a new column, filled from what is there, and on SQLite a table made anew.
 LATER = """
@@ -60,12 +61,32 @@ async def seeded(url: str, revisions: Revisions, now: datetime) -> Gym:
     """A database at a revision, with rows in it, closed."""
     gym = Gym(await open_store(url, now=now, revisions=revisions), now)
     await gym.open()
-    [message] = await gym.said("17")
+    [message] = await (said_at_first(gym) if revisions is FIRST else gym.said("17"))
     first = gym.logged(message, e1rm_kg=126.5)
     async with gym.store.write() as conn:
         await sets.add(conn, [first, gym.logged(message, position=1, leans_on=first.id)])
     await gym.store.close()
     return gym
+
+
+async def said_at_first(gym: Gym) -> list[str]:
+    """A message as the first revision keeps it."""
+    message = gym.text("17")
+    async with gym.store.write() as conn:
+        await conn.run(
+            "INSERT INTO messages (id, platform, chat, message_key, author_id, text, sent_at, received_at)"
+            " VALUES (:id, :platform, :chat, :key, :author, :text, :at, :at)",
+            {
+                "id": message.id,
+                "platform": message.platform,
+                "chat": message.chat,
+                "key": message.key,
+                "author": message.author_id,
+                "text": message.text,
+                "at": write_instant(message.sent_at),
+            },
+        )
+    return [message.id]
 
 
 async def rows(store: Store, sql: str) -> list[tuple[object, ...]]:
@@ -105,7 +126,7 @@ async def test_a_later_database_is_refused_by_an_earlier_program(
     await seeded(empty_url, SHIPPED, now)
     revisions = later(tmp_path / "later")
     await (await open_store(empty_url, now=now, revisions=revisions)).close()
-    with pytest.raises(StoreTooNew, match=r"newer Spotter .*9999.*0001.*backup"):
+    with pytest.raises(StoreTooNew, match=r"newer Spotter .*9999.*0002.*backup"):
         await open_store(empty_url, now=now)
     store = await open_store(empty_url, now=now, revisions=revisions)
     assert await rows(store, "SELECT COUNT(*) FROM sets") == [(2,)]

@@ -1,0 +1,1 @@
+"""Discord: messages in and replies out, nothing else."""
