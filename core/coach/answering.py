@@ -18,6 +18,10 @@ from core.store.questions import Question
 from core.store.serial import read_entry
 
 
+MOST_MEANT = 5
+"""Of more open questions than these the older ones are not what an answer is meant for (own choice)."""
+
+
 async def answered(turn: Turn, text: str) -> list[Fact] | None:
     """The facts where the message answers a question of this chat; None where it does not.
 
@@ -33,7 +37,7 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
         if late is not None:
             waits = newest is not None and newest.code == "pain_level"
             return [*late, await asking.asked(turn, newest)] if waits and newest is not None else late
-    for question in open_questions:
+    for question in open_questions[:MOST_MEANT]:
         facts = await _answer(turn, question, text)
         if facts is not None:
             return await _with_next(turn, question, open_questions, facts)
@@ -87,7 +91,7 @@ async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | Non
     place = chosen(text, question.choices) if question.choices else None
     choice = question.choices[place] if place is not None else await named_choice(turn, question, text)
     if choice is not None:
-        answer = choice["label"] if place is not None else text.strip()[:200]
+        answer = choice["label"] if place is not None else text.strip()[: completing.MOST_CHARACTERS]
         await questions.answer(turn.conn, question.id, answer, turn.now)
         return await _choose(turn, question, choice)
     if question.code in asking.COMPLETED and question.payload.get("partial") is not None:
@@ -106,7 +110,7 @@ async def _about_set(turn: Turn, question: Question, text: str) -> list[Fact] | 
     bare = NUMBER.match(one_line(text))
     if bare is not None and int(bare.group(1)) == logged.done.reps:
         return await _pain_or_set(turn, question, int(bare.group(1)))
-    await questions.answer(turn.conn, question.id, text.strip()[:200], turn.now)
+    await questions.answer(turn.conn, question.id, text.strip()[: completing.MOST_CHARACTERS], turn.now)
     if said.pain is not None:
         return await correcting.answered_pain(turn, logged, said.pain, question.payload.get("known"))
     return await correcting.correct_set(turn, logged, said)
@@ -192,7 +196,7 @@ async def _complete(turn: Turn, question: Question, text: str) -> list[Fact] | N
         return None
     if done.problems:
         return [Refused(done.problems[0], turn.athlete.unit)]
-    await questions.answer(turn.conn, question.id, text[:200], turn.now)
+    await questions.answer(turn.conn, question.id, text[: completing.MOST_CHARACTERS], turn.now)
     whole = tuple(read_entry(one) for one in question.payload.get("sets", ()))
     made = completing.in_place(done, partial, whole) if code == "load" else list(done.sets)
     return await _log_for(turn, question, made)

@@ -19,6 +19,8 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS)})"
 _ABOUT = r"(?:it'?s|it is|was|about|around|maybe|like|only|~|an?| )*"
+MOST_CHARACTERS = 200
+"""A longer message is no answer to a question (own choice)."""
 _LEAST_MOST = {"pain_level": (0, 10), "effort": (0, 5)}
 _ANSWERS = {
     "pain_level": re.compile(
@@ -68,6 +70,8 @@ class Completed:
 
 async def completed(turn: Turn, code: str, partial: SetEntry, asked: str, text: str) -> Completed | None:
     """The sets that an answer makes of what was known; None where it is no answer."""
+    if len(text) > MOST_CHARACTERS:
+        return None
     names = await turn.names()
     setting = Setting(unit=turn.athlete.unit, today=turn.local_day(turn.message.sent_at), names=names)
     if code == "exercise_missing":

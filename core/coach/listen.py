@@ -14,6 +14,7 @@ from core.exercises import Catalogue
 from core.facts import Fact, Refused, Told, Welcome
 from core.model import LoggedSet, Pain, Reason, SetEntry
 from core.notation import Parsed, Setting, parse
+from core.notation.printer import print_sets
 from core.notation.reading import Question
 
 
@@ -182,7 +183,8 @@ async def _log_but(turn: Turn, made: Sequence[LoggedSet], top: LoggedSet) -> lis
     clear = [one.entry for one in made if one.exercise_id != top.exercise_id]
     doubted = [one.entry for one in made if one.exercise_id == top.exercise_id]
     logged = await _log(turn, clear, ()) if clear else []
-    return [*logged, await asking.ask_surprising(turn, turn.message.text.strip(), doubted, top)]
+    text = print_sets(doubted, await turn.names()) if clear else turn.message.text.strip()
+    return [*logged, await asking.ask_surprising(turn, text, doubted, top)]
 
 
 async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -> list[Fact]:
