@@ -17,7 +17,6 @@ from core.store import messages as message_store
 from core.store.questions import Question
 from core.store.serial import read_entry
 
-
 MOST_MEANT = 5
 """Of more open questions than these the older ones are not what an answer is meant for (own choice)."""
 
