@@ -9,7 +9,7 @@ from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.in_words import meant
-from bot.replies import Button, Text, taken, words
+from bot.replies import RATES, Button, Text, taken, words
 from core.coach import answering, asking, changing, holds, listen
 from core.coach.follow_up import follow_up
 from core.coach.turn import Turn
@@ -191,6 +191,8 @@ class Dispatch:
     async def _pressed(self, turn: Turn, data: str) -> list[Fact]:
         """What a button answers. In a room anybody can press it, but the question is one athlete's."""
         question_id, _, answer = data.partition(":")
+        if question_id.startswith(RATES):
+            return await answering.rated(turn, question_id.removeprefix(RATES), answer)
         question = await questions.get(turn.conn, question_id)
         if question is None or question.athlete_id != turn.athlete.id or question.chat != turn.message.chat:
             return []

@@ -78,9 +78,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Rateable:
-    """The effort of the set just logged is an open question, put by the words about the set itself."""
+    """The set just logged came without its effort: one tap tells it."""
 
-    question: str
+    set_id: str
 
 
 @dataclass(frozen=True, slots=True)

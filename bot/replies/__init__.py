@@ -35,6 +35,8 @@ MOST_LINES = 8
 """An answer to sets is not longer than this."""
 MOST_LIFTS = 3
 """Of more lifts than these in one message only the reading is said."""
+RATES = "rate "
+"""What a button holds before the set that it rates."""
 TAPPED = (3, 2, 1, 0)
 """Reps in reserve that a button rates a set with: RPE 7, 8, 9 and 10."""
 MOST_CHARACTERS = 3500
@@ -43,7 +45,7 @@ MOST_CHARACTERS = 3500
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What is pressed instead of typed: its label, and what brings the answer back, `question:answer`."""
+    """What is pressed instead of typed: its label, and what it brings back: `question:answer`, `rate set:reps left`."""
 
     label: str
     data: str
@@ -76,7 +78,7 @@ def _buttons(fact: Fact, unit: Unit) -> list[tuple[Button, ...]]:
     """A row for each choice of a question; for how hard a set was, one row."""
     if isinstance(fact, Rateable):
         left = [(_("{n} left").format(n=n), n) for n in TAPPED]
-        return [tuple(Button(label, f"{fact.question}:{n}") for label, n in left)]
+        return [tuple(Button(label, f"{RATES}{fact.set_id}:{n}") for label, n in left)]
     if not isinstance(fact, Asked):
         return []
     labels = [f"{place}) {choice(one, unit)}" for place, one in enumerate(fact.choices, 1)]

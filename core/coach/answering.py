@@ -47,22 +47,26 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
 
 
 async def pressed(turn: Turn, question: Question, answer: str) -> list[Fact]:
-    """The facts where a button of a question was pressed. How hard a set was may be put right by another press."""
-    again = question.answered_at is not None and question.code == "effort"
-    if again and turn.now - question.asked_at <= CARRY:
-        said = completing.said_of_set("effort", answer)
-        logged = await sets.get(turn.conn, question.payload["set"])
-        if said is not None and logged is not None:
-            return await correcting.correct_set(turn, logged, said)
+    """The facts where a button of a question was pressed."""
     open_questions = await turn.open_questions()
-    if all(one.id != question.id for one in open_questions):
-        return [Told("question_settled")]
-    facts = await _answer(turn, question, answer)
+    is_open = any(one.id == question.id for one in open_questions)
+    facts = await _answer(turn, question, answer) if is_open else None
     return (
         [Told("question_settled")]
         if facts is None
         else await _with_next(turn, question, open_questions, facts)
     )
+
+
+async def rated(turn: Turn, set_id: str, left: str) -> list[Fact]:
+    """The facts where a set was rated by a button, the first time or once more."""
+    logged, said = await sets.get(turn.conn, set_id), completing.said_of_set("effort", left)
+    if logged is None or said is None or logged.athlete_id != turn.athlete.id:
+        return []
+    for question in await turn.open_questions():
+        if question.code == "effort" and question.payload["set"] == set_id:
+            await questions.answer(turn.conn, question.id, left, turn.now)
+    return await correcting.correct_set(turn, logged, said)
 
 
 async def _with_next(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.coach import asking
 from core.coach.turn import Turn
 from core.facts import Asked, Corrected, Fact, Noted, Rateable
+from core.model import Kind, SetEntry
 from core.store import questions
 
 
@@ -71,13 +72,20 @@ def _hurting(fact: Fact) -> tuple[str, str] | None:
 
 
 async def _effort_asked(turn: Turn, facts: Sequence[Fact]) -> list[Fact]:
-    """The question that the words about the last set end in, where they ask for its effort."""
+    """That the last set came without its effort; a question, where the words about it ask for that."""
     for fact in reversed(facts):
         if not isinstance(fact, Noted | Corrected) or fact.target is None:
             continue
-        set_id = fact.set_id if isinstance(fact, Corrected) else fact.sets[-1].id
+        done, set_id = _last_of(fact)
         if {reason.code for reason in fact.target.reasons} & {"effort_asked", "hold_unrated"}:
-            asked = await asking.put(turn, "effort", turn.message.text.strip(), (), set=set_id)
-            return [Rateable(asked.id)]
-        return []
+            await asking.put(turn, "effort", turn.message.text.strip(), (), set=set_id)
+        return [Rateable(set_id)] if _is_unrated(done) else []
     return []
+
+
+def _last_of(fact: Noted | Corrected) -> tuple[SetEntry, str]:
+    return (fact.now, fact.set_id) if isinstance(fact, Corrected) else (fact.sets[-1].done, fact.sets[-1].id)
+
+
+def _is_unrated(done: SetEntry) -> bool:
+    return done.kind is Kind.WORK and done.reps is not None and done.rpe is None and done.failure is None

@@ -78,10 +78,15 @@ async def move(conn: Connection, platform: str, old: str, new: str) -> None:
         params,
     )
     await conn.run(
-        "UPDATE replies SET chat = :new, platform_message_id = NULL WHERE platform = :platform AND chat = :old",
+        "UPDATE replies SET chat = :new, replaces = NULL"
+        " WHERE platform = :platform AND chat = :old AND sent_at IS NULL",
         params,
     )
-    await conn.run("DELETE FROM chats WHERE platform = :platform AND chat = :new", params)
+    await conn.run(
+        "DELETE FROM chats WHERE platform = :platform AND chat = :new"
+        " AND EXISTS (SELECT 1 FROM chats o WHERE o.platform = :platform AND o.chat = :old)",
+        params,
+    )
     await conn.run(
         "UPDATE chats SET chat = :new, blocked_since = NULL WHERE platform = :platform AND chat = :old",
         params,

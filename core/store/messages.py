@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from core.ids import least_of
 from core.store.connection import Connection, Row
 from core.store.serial import (
     read_instant,
@@ -308,10 +309,10 @@ async def newest_key(conn: Connection, platform: str, chat: str) -> str | None:
     return None if rows[0][0] is None else str(rows[0][0])
 
 
-async def private_chats(conn: Connection, platform: str) -> list[str]:
-    """The private chats of a platform that anybody wrote in."""
+async def private_chats(conn: Connection, platform: str, since: datetime) -> list[str]:
+    """The private chats of a platform that anybody wrote in from that instant on."""
     rows = await conn.execute(
-        "SELECT DISTINCT chat FROM messages WHERE platform = :platform AND room IS NULL ORDER BY chat",
-        {"platform": platform},
+        "SELECT DISTINCT chat FROM messages WHERE id >= :least AND platform = :platform AND room IS NULL ORDER BY chat",
+        {"platform": platform, "least": least_of(since)},
     )
     return [str(row[0]) for row in rows]
