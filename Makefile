@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 UV ?= uv
 
-.PHONY: run test lint bench soak lock clean
+.PHONY: run test lint bench soak demo lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/spotter run
@@ -24,6 +24,9 @@ bench: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 -m soak
+
+demo: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.demo
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Spotter needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'

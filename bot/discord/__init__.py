@@ -1,1 +1,1 @@
-"""Discord: messages in and replies out, nothing else."""
+"""Discord: messages, commands and presses in, replies out, nothing else."""

@@ -3,49 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from telegram import Bot, BotCommand, Update, User
-from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
+from telegram import Bot, BotCommand
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatch
 from bot.door import Ready, Refused, Unreachable
 from bot.outbox import Outbox, Pace
-from bot.telegram.inbound import inbound_of
-from bot.telegram.polling import FIRST_PAUSE, Poller, TokenRefused
+from bot.telegram.handling import Handler
+from bot.telegram.intake import KINDS, Intake
+from bot.telegram.polling import FIRST_PAUSE, WAIT_S, Poller
+from bot.telegram.request import ANSWER_S, AiohttpRequest
 from bot.telegram.sender import PAUSE, TelegramSender
+from bot.telegram.webhook import Webhook, listening
 from core.store import Store
 
-_log = logging.getLogger(__name__)
-
 API = "https://api.telegram.org"
-AT_ONCE = 16
-"""Connections to Telegram: with more, the library spends its time looking through them."""
 LONGEST = 4096
 """UTF-16 units of a text."""
 LONGEST_DESCRIPTION = 256
-
-_BROKE = "Something broke on my side, and that message was not stored. Send it once more?"
+"""Characters that say what a command does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long polls wait, and how long is waited after what failed; the pace of what goes out."""
+    """How long polls and answers are waited for, and how long is waited after what failed; the pace of what goes out."""
 
-    wait_s: int = 30
+    wait_s: int = WAIT_S
+    answer_s: float = ANSWER_S
     pause: float = FIRST_PAUSE
     send_pause: float = PAUSE
     pace: Pace = field(default_factory=Pace)
 
 
 class Telegram:
-    """The coach on Telegram, by long polling."""
+    """The coach on Telegram: by long polling, or at the address of a webhook."""
 
     def __init__(
         self,
@@ -54,26 +51,22 @@ class Telegram:
         clock: Callable[[], datetime],
         *,
         api: str = API,
+        webhook: Webhook | None = None,
         timing: Timing | None = None,
     ) -> None:
-        timing = timing or Timing()
         base = api.rstrip("/")
         self._store = store
         self._clock = clock
+        self._webhook = webhook
+        self._timing = timing or Timing()
+        self._polling = AiohttpRequest(base, self._timing.answer_s)
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(connection_pool_size=AT_ONCE),
+            request=AiohttpRequest(base, self._timing.answer_s),
+            get_updates_request=self._polling,
         )
-        self._asking = HTTPXRequest(connection_pool_size=1)
-        self._poller = Poller(
-            self._bot, self._asking, self._take, wait_s=timing.wait_s, first_pause=timing.pause
-        )
-        sender = TelegramSender(self._bot, timing.send_pause)
-        self._outbox = Outbox(store, sender, clock, timing.pace)
-        self._dispatch: Dispatch | None = None
-        self._me: User | None = None
 
     @property
     def name(self) -> str:
@@ -84,36 +77,58 @@ class Telegram:
         """Serves until cancelled. Raises Refused and Unreachable."""
         try:
             await self._serve(ready)
-        except* (InvalidToken, TokenRefused):
+        except* (Refused, Unreachable) as group:
+            raise group.exceptions[0] from None
+        except* InvalidToken:
             raise Refused("Telegram does not know this token; look at TELEGRAM_TOKEN in .env.") from None
         except* TelegramError as group:
             raise Unreachable(type(group.exceptions[0]).__name__) from None
 
-    async def _serve(self, ready: Ready) -> None:
-        async with self._bot, self._asking:
-            self._me = await self._bot.get_me()
-            name = (self._me.username or "").lower()
-            self._dispatch = Dispatch(self._store, names=frozenset({name}), longest=LONGEST)
-            await self._bot.set_my_commands(
-                [BotCommand(one.name, one.help[:LONGEST_DESCRIPTION]) for one in COMMANDS]
-            )
-            ready(f"write to @{self._me.username}.")
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._outbox.run(), name="telegram outbox")
-                tasks.create_task(self._poller.run(), name="telegram polling")
+    async def fetch(self, key: str) -> bytes:
+        """What is in a file that somebody sent: `key` as in `Attachment`. Raises Unreachable, saying how it failed."""
+        try:
+            found = await self._bot.get_file(key)
+            return bytes(await found.download_as_bytearray())
+        except BadRequest as error:
+            raise Unreachable(error.message) from None
+        except TelegramError as error:
+            raise Unreachable(type(error).__name__) from None
 
-    async def _take(self, update: Update) -> None:
-        assert self._me is not None and self._dispatch is not None
-        inbound = inbound_of(update, self._me, self._clock())
-        if inbound is not None:
+    async def _serve(self, ready: Ready) -> None:
+        if self._webhook is not None:
+            self._webhook.checked_secret()
+        async with self._bot, asyncio.TaskGroup() as tasks:
+            name, timing = self._bot.username, self._timing
+            dispatch = Dispatch(self._store, names=frozenset({name.lower()}), longest=LONGEST)
+            sender = TelegramSender(self._bot, timing.send_pause)
+            outbox = Outbox(self._store, sender, self._clock, timing.pace)
+            intake = Intake(self._bot, Handler(self._bot, dispatch, outbox, self._clock, tasks).handle)
+            await self._show_commands()
+            tasks.create_task(outbox.run(), name="telegram outbox")
+            if self._webhook is None:
+                await self._bot.delete_webhook(drop_pending_updates=False)
+                ready(f"write to @{name}.")
+                poller = Poller(self._bot, self._polling, wait_s=timing.wait_s, first_pause=timing.pause)
+                await poller.run(intake)
+            else:
+                async with self._posted_to(self._webhook, intake):
+                    ready(f"write to @{name}. Port {self._webhook.port} waits for what Telegram sends.")
+                    await asyncio.Event().wait()
+
+    async def _show_commands(self) -> None:
+        """The menu beside the text field, set where it is another."""
+        menu = tuple(BotCommand(one.name, one.help[:LONGEST_DESCRIPTION]) for one in COMMANDS)
+        if await self._bot.get_my_commands() != menu:
+            await self._bot.set_my_commands(menu)
+
+    @asynccontextmanager
+    async def _posted_to(self, webhook: Webhook, intake: Intake) -> AsyncIterator[None]:
+        """Telegram sends updates to the address, and goes on trying when we have stopped."""
+        async with listening(webhook, intake.take):
             try:
-                await self._dispatch.handle(inbound, now=self._clock())
-            except Exception as error:  # one message that breaks us must not hold up all that come after it
-                _log.error("Update %s broke: %s", update.update_id, type(error).__name__)
-                _log.debug("The story behind it", exc_info=error)
-                with suppress(TelegramError):
-                    await self._bot.send_message(inbound.chat, _BROKE)
-            self._outbox.wake()
-        if update.callback_query is not None:
-            with suppress(TelegramError):
-                await update.callback_query.answer()
+                await self._bot.set_webhook(
+                    webhook.url, allowed_updates=list(KINDS), secret_token=webhook.checked_secret()
+                )
+            except BadRequest as error:
+                raise Refused(f"Telegram does not take TELEGRAM_WEBHOOK_URL: {error.message}") from None
+            yield

@@ -6,29 +6,33 @@ import re
 from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
 
-from core.model import Inbound
+from core.model import Attachment, Inbound
 
 PLATFORM = "telegram"
 
 PRESSED = "say:"
-"""What a button of ours begins with; the words that pressing it says follow."""
+"""What a button of ours begins with; what pressing it brings back follows."""
+
+_UNNAMED, _UNKNOWN_MEDIA = "file", "application/octet-stream"
+_PHOTO, _PHOTO_MEDIA = "photo.jpg", "image/jpeg"
+"""What Telegram makes of every photo; it gives them no names."""
 
 
 def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
-    """What somebody said, edited or pressed; None for what is not a person's own words to this chat.
+    """What somebody said, edited, sent or pressed; None for what is not a person's own words to this chat.
 
-    Bots, anonymous admins and channels are no athletes.
+    Bots, anonymous admins and channels are no athletes, and what was picked from another bot is not said by anybody.
     """
     if update.callback_query is not None:
         return _pressed(update.callback_query, now)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None or message.from_user is None or not _is_own(message, message.from_user):
         return None
-    text = message.text or message.caption
-    if message.sender_chat is not None or not text:
+    text, files = message.text or message.caption or "", _files(message)
+    if not text and (not files or (message.media_group_id is not None and message.photo)):
         return None
-    edited = update.edited_message is not None
     return Inbound(
         platform=PLATFORM,
         chat=str(message.chat.id),
@@ -38,20 +42,45 @@ def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
         text=_without_mention(text, me),
         sent_at=message.date,
         room=_room(message),
-        edited=edited,
+        edited=update.edited_message is not None,
         reply_to_bot=_is_to(message, me, text),
+        thread=_thread(message),
+        files=files,
     )
 
 
+def _is_own(message: Message, sender: User) -> bool:
+    return not sender.is_bot and message.sender_chat is None and message.via_bot is None
+
+
 def _room(message: Message) -> str | None:
-    return None if message.chat.type == "private" else str(message.chat.id)
+    return None if message.chat.type == ChatType.PRIVATE else str(message.chat.id)
+
+
+def _thread(message: Message) -> str | None:
+    """The topic of a forum. In other groups an answer carries the id of a thread too, which no message may be sent to."""
+    if not message.is_topic_message or message.message_thread_id is None:
+        return None
+    return str(message.message_thread_id)
+
+
+def _files(message: Message) -> tuple[Attachment, ...]:
+    document = message.document
+    if document is not None and message.animation is None:
+        name, media = document.file_name or _UNNAMED, document.mime_type or _UNKNOWN_MEDIA
+        return (Attachment(document.file_id, name, media, document.file_size),)
+    if message.photo:
+        largest = message.photo[-1]
+        return (Attachment(largest.file_id, _PHOTO, _PHOTO_MEDIA, largest.file_size),)
+    return ()
 
 
 def _is_to(message: Message, me: User, text: str) -> bool:
     """Whether it answers the bot, or names it. What a forum topic begins with is answered by every message in it."""
     answered = message.reply_to_message
     replies = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
-    return replies or _mention(me).search(text) is not None
+    opener = answered is not None and _thread(message) == str(answered.message_id)
+    return (replies and not opener) or _mention(me).search(text) is not None
 
 
 def _mention(me: User) -> re.Pattern[str]:
@@ -65,7 +94,7 @@ def _without_mention(text: str, me: User) -> str:
 
 
 def _pressed(query: CallbackQuery, now: datetime) -> Inbound | None:
-    """What a button says, as the words of whoever pressed it, in answer to the bot."""
+    """What a button says, in answer to the bot."""
     message, data = query.message, query.data or ""
     if message is None or not data.startswith(PRESSED) or query.from_user.is_bot:
         return None
@@ -77,7 +106,8 @@ def _pressed(query: CallbackQuery, now: datetime) -> Inbound | None:
         author_name=query.from_user.first_name,
         text="",
         sent_at=now,
-        room=None if message.chat.type == "private" else str(message.chat.id),
+        room=None if message.chat.type == ChatType.PRIVATE else str(message.chat.id),
         reply_to_bot=True,
+        thread=_thread(message) if isinstance(message, Message) else None,
         pressed=data.removeprefix(PRESSED),
     )

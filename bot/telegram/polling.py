@@ -1,8 +1,7 @@
 """Long polling that acknowledges an update only when its effect and its reply are on disk.
 
 The library's own updater acknowledges a batch as soon as it is queued, and asks for the same batch for ever where it
-cannot parse one of it. Here each update is parsed by itself, a bad one is set aside with a line in the log, and the
-next batch is asked for when the last has been handled.
+cannot parse one of it. Here the next batch is asked for when the last has been handled.
 """
 
 from __future__ import annotations
@@ -10,81 +9,60 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.door import Refused
+from bot.telegram.intake import KINDS, Intake
+from bot.telegram.sender import seconds_of
+
 _log = logging.getLogger(__name__)
 
-KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-"""What we ask for."""
-
-WAIT_S: Final = 30
+WAIT_S = 30
+"""Seconds that Telegram keeps a poll while there is nothing to tell."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
-
-Handle = Callable[[Update], Awaitable[None]]
-
-
-class TokenRefused(Exception):  # noqa: N818 - named for what happened
-    """Telegram does not know the token."""
+CONFLICT_PAUSE = 15.0
+"""The longest pause after a conflict: shorter than a poll, so that of two that poll none ever thinks itself alone."""
+CONFLICTS = 10
+"""So many in a row, and we leave the field to the other (own choice)."""
 
 
 class Poller:
-    """Asks Telegram for updates and hands them over, those of a chat one after the other."""
+    """Asks Telegram for updates. `request` is used for nothing else, as a poll holds its connection."""
 
     def __init__(
         self,
         bot: Bot,
         request: BaseRequest,
-        handle: Handle,
         *,
         wait_s: int = WAIT_S,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._bot = bot
         self._request = request
-        self._handle = handle
         self._wait_s = wait_s
         self._first_pause = first_pause
         self._offset = 0
+        self._pause = first_pause
+        self._conflicts = 0
 
-    async def run(self) -> None:
-        """Polls until cancelled. Raises TokenRefused."""
-        pause = self._first_pause
+    async def run(self, intake: Intake) -> None:
+        """Polls until cancelled. Raises InvalidToken, and Refused where another program keeps polling."""
         while True:
             try:
-                await self.once()
-                pause = self._first_pause
-            except InvalidToken:
-                raise TokenRefused("Telegram does not know TELEGRAM_TOKEN.") from None
-            except Conflict:
-                _log.warning("Another program polls Telegram with the same token; I go on trying.")
-                await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE, 2 * pause)
-            except RetryAfter as error:
-                seconds = error.retry_after
-                await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+                raw = await self._fetched()
             except TelegramError as error:
-                _log.warning("Telegram cannot be reached (%s); trying again.", type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE, 2 * pause)
-
-    async def once(self) -> None:
-        """One batch: fetched, handled, and only then acknowledged by what is asked for next."""
-        raw = await self._fetched()
-        chats: dict[int, list[Update]] = {}
-        for one in raw:
-            update = self._parsed(one)
-            if update is not None:
-                chat = update.effective_chat
-                chats.setdefault(0 if chat is None else chat.id, []).append(update)
-        await asyncio.gather(*(self._in_order(updates) for updates in chats.values()))
-        if raw:
-            self._offset = max(int(one["update_id"]) for one in raw) + 1
+                await asyncio.sleep(self._after(error))
+                continue
+            self._went_well()
+            await asyncio.gather(*(intake.take(one) for one in raw))
+            if raw:
+                self._offset = max(int(one["update_id"]) for one in raw) + 1
 
     async def _fetched(self) -> Sequence[dict[str, Any]]:
         asked = {
@@ -93,18 +71,42 @@ class Poller:
             "allowed_updates": json.dumps(KINDS),
         }
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
-        result = await self._request.post(url, read_timeout=self._wait_s + 10)
+        patience = self._wait_s + (self._request.read_timeout or 0)
+        result = await self._request.post(url, read_timeout=patience)
         return result if isinstance(result, list) else []
 
-    def _parsed(self, raw: dict[str, Any]) -> Update | None:
-        try:
-            return Update.de_json(raw, self._bot)
-        except Exception as error:  # whatever it is, it must not hold up what stands behind it
-            _log.warning(
-                "Update %s cannot be read (%s) and is set aside.", raw.get("update_id"), type(error).__name__
-            )
-            return None
+    def _went_well(self) -> None:
+        if self._pause > self._first_pause:
+            _log.warning("Telegram answers again.")
+        self._pause, self._conflicts = self._first_pause, 0
 
-    async def _in_order(self, updates: Sequence[Update]) -> None:
-        for update in updates:
-            await self._handle(update)
+    def _after(self, error: TelegramError) -> float:
+        """Seconds until the next try. Only the first failure in a row is told."""
+        match error:
+            case InvalidToken():
+                raise error
+            case RetryAfter():
+                return seconds_of(error)
+            case Conflict():
+                return self._after_conflict(error)
+        if self._pause == self._first_pause:
+            _log.warning("Telegram cannot be reached (%s); I go on trying.", type(error).__name__)
+        return self._next_pause(LONGEST_PAUSE)
+
+    def _after_conflict(self, error: Conflict) -> float:
+        by_webhook = "webhook" in error.message.casefold()
+        does = "set a webhook" if by_webhook else "polls Telegram"
+        self._conflicts += 1
+        if self._conflicts == 1:
+            _log.warning("Another program %s with this token; I go on trying for a while.", does)
+        if self._conflicts >= CONFLICTS:
+            raise Refused(
+                f"Another program {does} with this token, and Telegram serves only one. Stop that one, or give "
+                "this one a bot of its own in TELEGRAM_TOKEN."
+            )
+        return self._next_pause(CONFLICT_PAUSE)
+
+    def _next_pause(self, longest: float) -> float:
+        pause = min(longest, self._pause)
+        self._pause = min(LONGEST_PAUSE, 2 * self._pause)
+        return pause

@@ -34,3 +34,15 @@ class Count:
 
     def __str__(self) -> str:
         return f"{self.name:<66}{self.number:>6}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something measured that is no ratio, with its unit: it says nothing about another machine."""
+
+    name: str
+    value: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.name:<66}{self.value:>9.2f}  {self.unit}"

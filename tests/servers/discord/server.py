@@ -181,6 +181,10 @@ class DiscordServer:
         self.world.tell_update(message)
         await asyncio.sleep(0)
 
+    def deletes_many(self, messages: Sequence[Message]) -> None:
+        """A moderator's tool takes messages of one channel away at once."""
+        self.world.erase_many(messages)
+
     async def until(self, condition: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109
         """What the condition returns once that is true; looked at whenever something happens on the server.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import payloads
@@ -146,6 +146,16 @@ class World:
             data["guild_id"] = str(guild_id)
         if place.bot_may(VIEW):
             self.emit(Event("MESSAGE_DELETE", data, guild_id, _intent(guild_id)))
+
+    def erase_many(self, messages: Sequence[Message]) -> None:
+        """Deletes messages of one channel with a single event."""
+        place = messages[0].channel
+        for message in messages:
+            message.deleted = True
+        data: JSON = {"ids": [str(message.id) for message in messages], "channel_id": str(place.id)}
+        if place.guild_id is not None:
+            data["guild_id"] = str(place.guild_id)
+        self.emit(Event("MESSAGE_DELETE_BULK", data, place.guild_id, _intent(place.guild_id)))
 
     def begin(
         self, kind: int, person: User, place: Channel, data: JSON, message: Message | None
