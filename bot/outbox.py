@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -83,30 +84,49 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The least seconds between two messages in a private chat, in a room, and to anybody."""
+    """The least seconds between two messages in a private chat, in a room, and to anybody; the most in a room a minute.
+
+    Where rooms need no seconds, they are not counted by the minute either.
+    """
 
     private: float = 1.0
-    room: float = 3.0
+    room: float = 1.0
     overall: float = 1 / 30
+    room_minute: int | None = 20
+
+
+MINUTE = 60.0
 
 
 @dataclass(slots=True)
-class _Turnstile:
-    """Lets one through at a time, so many seconds apart."""
+class Turnstile:
+    """Lets one through at a time, so many seconds apart, and not more than so many in any minute."""
 
     gap: float
-    _next: float = 0.0
+    most: int | None = None
+    _passed: deque[float] = field(default_factory=deque)
 
     async def passed(self) -> None:
-        loop = asyncio.get_running_loop()
-        wait = self._next - loop.time()
-        self._next = max(self._next, loop.time()) + self.gap
-        if wait > 0:
-            await asyncio.sleep(wait)
+        now = asyncio.get_running_loop().time()
+        at = max(now, self._next())
+        self._passed.append(at)
+        while len(self._passed) > (self.most or 1):
+            self._passed.popleft()
+        if at > now:
+            await asyncio.sleep(at - now)
 
-    def is_free(self, now: float) -> bool:
-        """Whether the next would not have to wait."""
-        return self._next <= now
+    def _next(self) -> float:
+        """When the next may pass."""
+        if not self._passed:
+            return 0.0
+        full = self.most is not None and len(self._passed) == self.most
+        return max(self._passed[-1] + self.gap, self._passed[0] + MINUTE if full else 0.0)
+
+    def is_done(self, now: float) -> bool:
+        """Whether nothing of what passed could make the next one wait."""
+        return not self._passed or now >= self._passed[-1] + max(
+            self.gap, 0.0 if self.most is None else MINUTE
+        )
 
 
 LONGEST_PAUSE = 60.0
@@ -128,7 +148,7 @@ class Outbox:
     _closing: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _gates: dict[str, _Turnstile] = field(default_factory=dict)
+    _gates: dict[str, Turnstile] = field(default_factory=dict)
     _ids: Ids = field(default_factory=Ids)
 
     def wake(self) -> None:
@@ -137,7 +157,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Sends for ever, chats side by side, each in the order of its replies."""
-        overall = _Turnstile(self.pace.overall)
+        overall = Turnstile(self.pace.overall)
         try:
             while True:
                 self._woken.clear()
@@ -156,7 +176,7 @@ class Outbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _start(self, overall: _Turnstile) -> None:
+    async def _start(self, overall: Turnstile) -> None:
         # A chat that is being written to while we read may have taken what we read as unsent, and one that is stuck
         # must not hide the others: its turn comes when it is done, and wakes us.
         async with self.store.read() as conn:
@@ -173,7 +193,7 @@ class Outbox:
     def _forget_gates(self) -> None:
         now = asyncio.get_running_loop().time()
         for chat in [
-            chat for chat, gate in self._gates.items() if gate.is_free(now) and chat not in self._busy
+            chat for chat, gate in self._gates.items() if gate.is_done(now) and chat not in self._busy
         ]:
             del self._gates[chat]
 
@@ -189,7 +209,7 @@ class Outbox:
         else:
             self.wake()
 
-    async def _deliver(self, letters: list[Letter], overall: _Turnstile) -> None:
+    async def _deliver(self, letters: list[Letter], overall: Turnstile) -> None:
         for letter in letters:
             if self._closing:
                 return
@@ -236,10 +256,15 @@ class Outbox:
             )
             await messages.add_reply(conn, nudge)
 
-    def _gate(self, letter: Letter) -> _Turnstile:
+    def _gate(self, letter: Letter) -> Turnstile:
         alone = letter.room is None or letter.person
-        gap = self.pace.private if alone else self.pace.room
-        return self._gates.setdefault(letter.to, _Turnstile(gap))
+        pace = self.pace
+        gate = (
+            Turnstile(pace.private)
+            if alone
+            else Turnstile(pace.room, pace.room_minute if pace.room > 0 else None)
+        )
+        return self._gates.setdefault(letter.to, gate)
 
     async def _until_taken(self, letter: Letter) -> str | None:
         """What the platform calls it; None where it will never take it."""

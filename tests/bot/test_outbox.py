@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
 
 from bot.dispatch import Dispatch
-from bot.outbox import Blocked, Letter, Moved, Outbox, Pace, TryLater, Undeliverable
+from bot.outbox import Blocked, Letter, Moved, Outbox, Pace, TryLater, Turnstile, Undeliverable
 from core.model import Inbound
 from core.store import Store, chats, messages
 from core.store.messages import StoredFile, StoredReply
@@ -212,3 +215,31 @@ async def test_a_notice_is_given_once_in_a_room(store: Store) -> None:
     assert [(letter.to, letter.room) for letter in post.letters] == [("room", "room")]
     async with store.write() as conn:
         assert not await chats.tell_once(conn, "test", "room", "privacy")
+
+
+class Watch:
+    """A clock that jumps ahead instead of making anybody wait."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "time", lambda: self.now)
+        monkeypatch.setattr(asyncio, "sleep", self.sleep)
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+async def test_a_room_answers_bursts_at_once_and_keeps_to_twenty_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate, seen = Turnstile(1.0, 20), []
+    watch = Watch(monkeypatch)
+    for _ in range(45):
+        await gate.passed()
+        seen.append(watch.now)
+    monkeypatch.undo()
+    assert seen[:20] == [float(second) for second in range(20)]
+    assert all(later - earlier >= 1.0 for earlier, later in pairwise(seen))
+    assert all(later - earlier >= 60.0 for earlier, later in zip(seen, seen[20:], strict=False))
+    assert not gate.is_done(seen[-1] + 59) and gate.is_done(seen[-1] + 60)
