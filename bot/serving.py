@@ -25,6 +25,9 @@ class Backoff:
     longest: float = 60.0
 
 
+LEAST_SECRET = 8
+"""Characters. What is shorter is no secret, and words would be cut out of our own lines."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,7 @@ def present() -> datetime:
 async def serve(settings: Settings) -> None:
     """Serves until SIGTERM or Ctrl-C; what is on its way then is let through. Raises CannotServe."""
     for token in (settings.telegram_token, settings.discord_token, settings.telegram_webhook_secret):
-        if token is not None:
+        if token is not None and len(token.get_secret_value()) >= LEAST_SECRET:
             _keep_out_of_logs(token.get_secret_value())
     store = await open_store(settings.database_url, now=present())
     try:
@@ -71,13 +74,22 @@ def doors(settings: Settings, store: Store) -> list[Door]:
     found: list[Door] = []
     if settings.telegram_token is not None:
         from bot.telegram.adapter import Telegram
+        from bot.telegram.webhook import Webhook
 
-        found.append(Telegram(store, _secret(settings.telegram_token), present, api=settings.telegram_api))
+        url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
+        webhook = None if url is None else Webhook(url, _told(secret))
+        token = settings.telegram_token.get_secret_value()
+        found.append(Telegram(store, token, present, api=settings.telegram_api, webhook=webhook))
+    if settings.discord_token is not None:
+        from bot.discord.adapter import Discord
+
+        token = settings.discord_token.get_secret_value()
+        found.append(Discord(store, token, present, api=settings.discord_api))
     return found
 
 
-def _secret(value: SecretStr) -> str:
-    return value.get_secret_value()
+def _told(value: SecretStr | None) -> str | None:
+    return None if value is None else value.get_secret_value()
 
 
 async def serve_all(found: Sequence[Door], backoff: Backoff | None = None) -> None:

@@ -9,7 +9,7 @@ from .account_routes import number_in
 from .message_form import EDIT, read
 from .message_form import SEND as SENT
 from .messages import EPHEMERAL, Message
-from .places import SEND, VIEW, Channel
+from .places import HISTORY, SEND, VIEW, Channel
 from .refusals import JSON, Refusal, invalid, missing_permissions, unknown
 from .rest import Call, Handler
 
@@ -51,7 +51,8 @@ def channel(world: World, call: Call) -> JSON:
 
 def history(world: World, call: Call) -> list[JSON]:
     """Messages around, before or after one, newest first; 1 to 100, else the 50 latest."""
-    there = place_of(world, call).public()
+    place = place_of(world, call)
+    there = place.public() if place.bot_may(HISTORY) else []
     limit = number_in(call, "limit", 50, 1, 100)
     anchors = [name for name in ("around", "before", "after") if name in call.query]
     if len(anchors) > 1:

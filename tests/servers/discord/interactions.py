@@ -125,7 +125,7 @@ class Interaction:
             "entitlements": [],
             "authorizing_integration_owners": self._owners(),
             "context": 1 if self.channel.guild is None else 0,
-            "app_permissions": str(ORDINARY),
+            "app_permissions": str(ORDINARY & ~self.channel.denied),
             "attachment_size_limit": 10 * 1024 * 1024,
         }
         if self.message is not None:

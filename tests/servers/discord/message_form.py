@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .messages import EPHEMERAL, Attachment, Message
 from .parts import check_components, check_embeds
+from .places import HISTORY
 from .refusals import JSON, Form, Refusal, invalid
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def _check_mentions(form: Form, allowed: JSON | None) -> None:
 def _referenced(form: Form, reference: JSON | None, place: Channel) -> Message | None:
     if reference is None:
         return None
+    if not place.bot_may(HISTORY):
+        raise Refusal(400, 160002, "Cannot reply without permission to read message history")
     found = place.messages.get(int(reference.get("message_id") or 0))
     if found is not None and found in place.public():
         return found

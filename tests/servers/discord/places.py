@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from .world import World
 
 TEXT, DM, PUBLIC_THREAD = 0, 1, 11
-VIEW, SEND, ADMIN, MANAGE_MESSAGES = 1 << 10, 1 << 11, 1 << 3, 1 << 13
+VIEW, SEND, HISTORY, ADMIN, MANAGE_MESSAGES = 1 << 10, 1 << 11, 1 << 16, 1 << 3, 1 << 13
 # What everyone may do unless told otherwise: see, send (in threads too), read back, react, attach, embed, use commands.
-ORDINARY = VIEW | SEND | 1 << 6 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 35 | 1 << 38
+ORDINARY = VIEW | SEND | HISTORY | 1 << 6 | 1 << 14 | 1 << 15 | 1 << 31 | 1 << 35 | 1 << 38
 EVERYTHING = (1 << 53) - 1
-_RIGHTS = {"view": VIEW, "send": SEND}
+_RIGHTS = {"view": VIEW, "send": SEND, "history": HISTORY}
 
 
 @dataclass(eq=False)
@@ -86,7 +86,7 @@ class Channel:
             raise Refusal(400, 50083, "Thread is archived")
 
     def forbids(self, right: str) -> None:
-        """Takes "view" or "send" from the bot in this channel."""
+        """Takes "view", "send" or "history" from the bot in this channel."""
         self.denied |= _RIGHTS[right]
         self._changed("CHANNEL_UPDATE")
 

@@ -181,6 +181,10 @@ class DiscordServer:
         self.world.tell_update(message)
         await asyncio.sleep(0)
 
+    def notices(self, person: User, place: Channel, kind: int, text: str) -> Message:
+        """The service writes a notice in a person's name, e.g. kind 18, that they opened a thread of that name."""
+        return self.world.post(Message(self.clock.new_id(), place, person, text, self.clock.now(), kind))
+
     def deletes_many(self, messages: Sequence[Message]) -> None:
         """A moderator's tool takes messages of one channel away at once."""
         self.world.erase_many(messages)

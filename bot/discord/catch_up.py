@@ -1,0 +1,162 @@
+"""What was said while nobody listened: read from history and handled once, before anything newer of the same chat.
+
+Discord tells nothing again after a new session. So when one begins, nothing is handled until it is known what the
+newest message of each chat was; then each chat is read from there on, those first in which somebody writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.discord.inbound import PLATFORM, Place
+from bot.discord.lanes import Job, Lanes
+from core.errors import StoreError
+from core.store import Store, messages
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Chats that are read side by side while nobody writes in them (own choice)."""
+RECENT = 50
+"""Messages of a chat that are looked at again for what was edited meanwhile (own choice)."""
+LOOKED_BACK = timedelta(days=30)
+"""Private chats that were silent for longer are not read (own choice): each costs a request."""
+LONGEST_PAUSE = 60.0
+
+Seen = Callable[[discord.Message, Place, bool], Awaitable[None]]
+"""What is done with a message: the last says whether it is one that we may have had."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    place: Place
+    newest: int
+
+
+class CatchUp:
+    """Knows the chats that are behind, and reads them."""
+
+    def __init__(
+        self,
+        store: Store,
+        lanes: Lanes,
+        client: discord.Client,
+        seen: Seen,
+        clock: Callable[[], datetime],
+        pause: float,
+    ) -> None:
+        self._store = store
+        self._lanes = lanes
+        self._client = client
+        self._seen = seen
+        self._clock = clock
+        self._pause = pause
+        self._asked: asyncio.Queue[Sequence[Place] | None] = asyncio.Queue()
+        self._behind: dict[str, _Behind] = {}
+        self._some = asyncio.Event()
+
+    def ask(self, places: Sequence[Place] | None) -> None:
+        """These may be behind; None: all private chats. Nothing is handled until it is known how far each is."""
+        self._lanes.hold()
+        self._asked.put_nowait(places)
+
+    def put(self, chat: str, job: Job) -> None:
+        """Work in a chat, after what was missed there."""
+        missed = self._taken(chat)
+        if missed is not None:
+            self._lanes.put(chat, missed)
+        self._lanes.put(chat, job)
+
+    async def run(self) -> None:
+        """Reads what is asked for, for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._note())
+            for _ in range(AT_ONCE):
+                tasks.create_task(self._walk())
+
+    async def _note(self) -> None:
+        while True:
+            places = await self._asked.get()
+            for behind in await self._standing(places):
+                self._behind[behind.place.chat] = behind
+            for chat in [chat for chat in self._behind if self._lanes.is_busy(chat)]:
+                missed = self._taken(chat)
+                if missed is not None:
+                    self._lanes.put_first(chat, missed)
+            if self._asked.empty():
+                self._lanes.release()
+            self._some.set()
+
+    async def _standing(self, places: Sequence[Place] | None) -> list[_Behind]:
+        """The newest message that we had of each; one of which we never had any began when we came, or anew."""
+        found = []
+        since = self._clock() - LOOKED_BACK
+        async with self._store.read() as conn:
+            if places is None:
+                places = [Place(chat) for chat in await messages.private_chats(conn, PLATFORM, since)]
+            for place in places:
+                newest = await messages.newest_key(conn, PLATFORM, place.chat)
+                begin = newest if newest is not None else place.thread
+                if begin is not None:
+                    found.append(_Behind(place, int(begin)))
+        return found
+
+    async def _walk(self) -> None:
+        while True:
+            await self._some.wait()
+            chat = next(iter(self._behind), None)
+            missed = None if chat is None else self._taken(chat)
+            if chat is None or missed is None:
+                self._some.clear()
+                continue
+            done = asyncio.Event()
+            self._lanes.put(chat, partial(_then, missed, done))
+            await done.wait()
+
+    def _taken(self, chat: str) -> Job | None:
+        behind = self._behind.pop(chat, None)
+        return None if behind is None else partial(self._read, behind)
+
+    async def _read(self, behind: _Behind) -> None:
+        """Reads a chat to its end, however often that has to be tried: what is newer waits for it."""
+        pause = self._pause
+        while True:
+            try:
+                async for message in self._missed(behind):
+                    await self._seen(message, behind.place, message.id <= behind.newest)
+                return
+            except (discord.Forbidden, discord.NotFound):
+                return  # we are there no more
+            except (discord.HTTPException, OSError, aiohttp.ClientError, StoreError) as error:
+                _log.warning("What was missed in a chat cannot be read (%s).", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, 2 * pause)
+
+    async def _missed(self, behind: _Behind) -> AsyncIterator[discord.Message]:
+        """The last messages, oldest first, and all after the newest that we had: a single request for a quiet chat."""
+        known = self._client.get_channel(int(behind.place.chat))
+        place = self._client.get_partial_messageable(int(behind.place.chat))
+        channel = known if isinstance(known, discord.abc.Messageable) else place
+        recent = [message async for message in channel.history(limit=RECENT)]
+        if len(recent) == RECENT and recent[-1].id > behind.newest:
+            after = discord.Object(behind.newest)
+            async for message in channel.history(limit=None, after=after, oldest_first=True):
+                yield message
+            return
+        for message in reversed(recent):
+            yield message
+
+
+async def _then(job: Job, done: asyncio.Event) -> None:
+    try:
+        await job()
+    finally:
+        done.set()

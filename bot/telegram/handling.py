@@ -1,0 +1,96 @@
+"""What an update does: a message goes to the dispatch, a group moves or learns what we can see of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+
+from bot.dispatch import Dispatch
+from bot.outbox import Outbox
+from bot.telegram import words
+from bot.telegram.inbound import PLATFORM, inbound_of
+from core.model import Inbound
+
+_log = logging.getLogger(__name__)
+
+
+class Handler:
+    """Handles updates of a bot, one at a time in each chat. What need not be waited for runs in `tasks`."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dispatch: Dispatch,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        tasks: asyncio.TaskGroup,
+    ) -> None:
+        self._bot = bot
+        self._me: User = bot.bot
+        self._dispatch = dispatch
+        self._outbox = outbox
+        self._clock = clock
+        self._tasks = tasks
+
+    async def handle(self, update: Update) -> None:
+        """Does what an update asks for; on disk when this returns. One that breaks us holds up none behind it."""
+        inbound = inbound_of(update, self._me, self._clock())
+        heard = True
+        try:
+            if inbound is not None:
+                heard = bool(await self._dispatch.handle(inbound, now=self._clock()))
+            elif update.message is not None:
+                await self._moved(update.message)
+            elif update.my_chat_member is not None:
+                await self._member(update.my_chat_member)
+        except Exception as error:
+            _log.error("Update %s broke: %s", update.update_id, type(error).__name__)
+            _log.debug("The story behind it", exc_info=error)
+            self._spawn_apology(inbound)
+        self._outbox.wake()
+        if update.callback_query is not None:
+            self._tasks.create_task(self._toast(update.callback_query, heard=heard))
+
+    async def _moved(self, message: Message) -> None:
+        """A group became a supergroup: told once in the old chat and once in the new one."""
+        here = str(message.chat.id)
+        if message.migrate_to_chat_id is not None:
+            await self._dispatch.moved(PLATFORM, here, str(message.migrate_to_chat_id))
+        if message.migrate_from_chat_id is not None:
+            await self._dispatch.moved(PLATFORM, str(message.migrate_from_chat_id), here)
+
+    async def _member(self, change: ChatMemberUpdated) -> None:
+        """Where we became a plain member, what privacy mode hides from us is said, once."""
+        is_group = change.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+        if not is_group or not _is_plain(change.new_chat_member) or _is_plain(change.old_chat_member):
+            return
+        with suppress(TelegramError):  # then what we knew of ourselves has to do
+            self._me = await self._bot.get_me()
+        if not self._me.can_read_all_group_messages:
+            text = words.privacy(self._me.username or "")
+            await self._dispatch.notice(PLATFORM, str(change.chat.id), "privacy", text, now=self._clock())
+
+    def _spawn_apology(self, inbound: Inbound | None) -> None:
+        if inbound is not None:
+            self._tasks.create_task(self._apologise(inbound))
+
+    async def _apologise(self, inbound: Inbound) -> None:
+        thread = None if inbound.thread is None else int(inbound.thread)
+        with suppress(TelegramError):
+            await self._bot.send_message(inbound.chat, words.broke(), message_thread_id=thread)
+
+    async def _toast(self, query: CallbackQuery, *, heard: bool) -> None:
+        """Ends the waiting that Telegram shows on a button. A press that is too old can be answered no more."""
+        with suppress(TelegramError):
+            await query.answer(None if heard else words.not_yours())
+
+
+def _is_plain(member: ChatMember) -> bool:
+    return member.status in (ChatMemberStatus.MEMBER, ChatMemberStatus.RESTRICTED)

@@ -1,0 +1,128 @@
+"""What was said, edited and deleted while the coach was away from Discord is handled once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.discord_gym import Gym, a_gym
+
+
+@pytest.fixture
+async def gym(tmp_path: Path) -> AsyncIterator[Gym]:
+    async with a_gym(tmp_path) as gym:
+        yield gym
+        assert gym.server.refused == []
+
+
+async def test_what_was_said_meanwhile_is_answered_once(gym: Gym) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+    for text in ("100x7 @8.5", "100x6 @9", "bench 60x8 @8"):
+        await gym.ann.says(gym.dm, text)
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "60x7 @9")
+        texts = await gym.answered(5)
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "60x6 @9")
+        await gym.answered(6)
+    assert [text.split(" @")[0] for text in texts[1:]] == [
+        "Squat 100 kg × 7",
+        "Squat 100 kg × 6",
+        "Bench press 60 kg × 8",
+        "Bench press 60 kg × 7",
+    ]
+
+
+async def test_more_than_a_page_is_read_in_order(gym: Gym) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 20x8 @8")
+        await gym.answered(1)
+    for number in range(104):
+        await gym.ann.says(gym.dm, f"{21 + number}x5 @7")
+    async with gym.serving():
+        texts = await gym.answered(105)
+    assert [text.split(" kg")[0] for text in texts] == [f"Squat {20 + number}" for number in range(105)]
+
+
+async def test_channels_and_their_threads_are_read_where_they_are_open(gym: Gym) -> None:
+    other = gym.guild.channel("talk")
+    await gym.opened()
+    async with gym.serving():
+        await gym.ann.says(gym.channel, "squat 100x8 @8")
+        await gym.answered(1, gym.channel)
+    await gym.ann.says(gym.channel, "100x7 @8")
+    thread = gym.channel.thread("legs", gym.bob)
+    await gym.bob.says(thread, "lunge 40x10 @8")
+    await gym.ann.says(other, "bench 60x8 @8")
+    async with gym.serving():
+        await gym.answered(2, gym.channel)
+        await gym.answered(1, thread)
+    assert sorted(await gym.logged()) == ["lunge", "squat", "squat"]
+
+
+async def test_an_edit_in_the_meantime_is_seen(gym: Gym) -> None:
+    async with gym.serving():
+        said = await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.ann.says(gym.dm, "100x7 @8")
+        await gym.answered(2)
+    await gym.ann.edits(said, "squat 90x8 @8")
+    async with gym.serving():
+        await gym.server.until(lambda: gym.answers()[0].text.startswith("Squat 90 kg × 8 @8"))
+    assert len(gym.answers()) == 2
+
+
+async def test_a_resumed_session_misses_nothing_and_reads_nothing_again(gym: Gym) -> None:
+    async with gym.serving():
+        said = await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+        await gym.server.gateway.down()
+        await gym.ann.says(gym.dm, "100x7 @8")
+        await gym.ann.edits(said, "squat 90x8 @8")
+        read = len(gym.server.calls("GET", "/messages"))
+        await gym.server.gateway.up()
+        await gym.answered(2)
+        await gym.server.until(lambda: "90 kg" in gym.answers()[0].text)
+    assert gym.server.gateway.resumed == 1
+    assert len(gym.server.calls("GET", "/messages")) == read
+
+
+async def test_a_session_that_is_lost_is_begun_anew_and_the_gap_is_read(gym: Gym) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+        await gym.server.gateway.down()
+        gym.server.gateway.forget()
+        await gym.ann.says(gym.dm, "100x7 @8")
+        await gym.server.gateway.up()
+        await gym.answered(2)
+        await gym.ann.says(gym.dm, "100x6 @8")
+        await gym.answered(3)
+    assert len(gym.server.gateway.identified) == 2
+
+
+async def test_history_that_cannot_be_read_at_first_is_read_later_and_before_what_is_newer(gym: Gym) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+    await gym.ann.says(gym.dm, "100x7 @8")
+    gym.server.faults.next("GET /channels/*/messages", "503", times=3)
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "100x6 @8")
+        texts = await gym.answered(3)
+    assert ["× 7" in texts[1], "× 6" in texts[2]] == [True, True]
+
+
+async def test_the_first_words_in_a_channel_are_not_lost_either(gym: Gym) -> None:
+    await gym.ann.says(gym.channel, "squat 50x8 @8")
+    async with gym.serving():
+        await gym.amy.runs(gym.channel, "/here")
+        await gym.answered(1, gym.channel)
+    await gym.ann.says(gym.channel, "squat 100x8 @8")
+    async with gym.serving():
+        texts = await gym.answered(2, gym.channel)
+    assert texts[1].startswith("Squat 100 kg")
+    assert await gym.logged() == ["squat"]
