@@ -174,8 +174,10 @@ def resolved_again(entry: SetEntry, base: SetEntry, exercise: Exercise) -> SetEn
 def out_of_bounds(text: str, done: SetEntry, exercise: Exercise) -> Problem | None:
     """What is wrong with a set now that its lift and load are known; the notation alone could not tell."""
     unit = done.unit or "kg"
-    if done.load is not None and done.load < 0 and not exercise.bodyweight:
+    loads = (done.load, *(part.load for part in done.segments))
+    below = next((load for load in loads if load is not None and load < 0), None)
+    if below is not None and not exercise.bodyweight:
         most = round(from_kg(MOST_LOAD_KG, unit))
-        facts: dict[str, object] = {"number": done.load, "unit": unit, "most": most}
+        facts: dict[str, object] = {"number": below, "unit": unit, "most": most}
         return Problem(text, "load_negative", facts)
     return broken(text, [done], unit, None)
