@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
@@ -196,6 +197,11 @@ class Dispatch:
         question = await questions.get(turn.conn, question_id)
         if question is None or question.athlete_id != turn.athlete.id or question.chat != turn.message.chat:
             return []
+        if (
+            not turn.private and question.message_id is not None
+        ):  # others read along: they see what it is about
+            asked_by = await messages.get(turn.conn, question.message_id)
+            turn.about = None if asked_by is None else asked_by.key
         return await answering.pressed(turn, question, answer)
 
     def _is_anothers(self, command: Called) -> bool:
@@ -233,11 +239,20 @@ class Dispatch:
             "private" if alone else "chat",
             body,
             turn.now,
-            {"of": _act_of(message)} | ({"buttons": _written(buttons)} if buttons else {}),
+            _extra(turn, buttons),
             replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
         return _outbound(reply)
+
+
+def _extra(turn: Turn, buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any]:
+    extra: dict[str, Any] = {"of": _act_of(turn.message)}
+    if turn.about is not None:
+        extra["about"] = turn.about
+    if buttons:
+        extra["buttons"] = [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
+    return extra
 
 
 def _is_repeat(inbound: Inbound, known: Message) -> bool:
@@ -285,10 +300,6 @@ def _outbound(reply: StoredReply) -> Outbound:
     return Outbound(
         reply.id, reply.platform, reply.chat, reply.body, buttons, reply.audience == "private", reply.replaces
     )
-
-
-def _written(buttons: tuple[tuple[Button, ...], ...]) -> list[list[dict[str, str]]]:
-    return [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
 
 
 def pieces(body: str, longest: int) -> list[str]:

@@ -284,4 +284,5 @@ class Outbox:
 
 def _letter(one: Waiting) -> Letter:
     room = one.room or one.reply.extra.get("room")
-    return Letter(one.reply, one.to, one.person, room, one.thread, one.answers)
+    answers = one.reply.extra.get("about") or one.answers
+    return Letter(one.reply, one.to, one.person, room, one.thread, answers)

@@ -197,8 +197,9 @@ def _private(fact: Fact, unit: Unit) -> list[str]:
         return told(fact, unit)
     if isinstance(fact, Asked):
         return meanwhile(fact)
-    target = fact.target if isinstance(fact, Noted | Corrected | Why) else None
-    return [] if target is None else private_sentences(target)
+    if not isinstance(fact, Noted | Corrected | Why) or fact.target is None:
+        return []
+    return private_sentences(fact.target, fact.exercise.name)
 
 
 def taken(message_id: str) -> str:

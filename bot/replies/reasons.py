@@ -233,6 +233,8 @@ PRIVATE = {
     "body_weight_unknown",
 }
 """Reasons that are nobody else's business: in a room they go to the athlete alone."""
+OF_ALL = {"red_flag", "body_weight_unknown"}
+"""Those of them that are not about one lift."""
 
 QUESTIONS = {"effort_asked", "hold_unrated"}
 """Reasons that end in a question: in a room, and beside another question, they are not said."""
@@ -243,10 +245,14 @@ def is_private(target: Target) -> bool:
     return any(reason.code in PRIVATE for reason in target.reasons)
 
 
-def private_sentences(target: Target) -> list[str]:
-    """What a target is told to the athlete alone for, where it was asked for in a room."""
+def private_sentences(target: Target, lift: str) -> list[str]:
+    """What a target is told to the athlete alone for, where it was asked for in a room.
+
+    It is read away from the set that it is about, so what concerns one lift names it.
+    """
     kept = [reason for reason in target.reasons if reason.code in PRIVATE]
-    return [text for reason in kept if (text := sentence(reason, unit=target.unit))]
+    said = [(reason, text) for reason in kept if (text := sentence(reason, unit=target.unit))]
+    return [text if reason.code in OF_ALL else f"{lift} · {text}" for reason, text in said]
 
 
 def shown(target: Target, most: int, *, room: bool, plain: bool, asks: bool) -> list[str]:

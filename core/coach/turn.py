@@ -19,7 +19,10 @@ CARRY = timedelta(hours=4)
 
 @dataclass(slots=True)
 class Turn:
-    """A message being handled. What is read from the store is read once and kept here."""
+    """A message being handled. What is read from the store is read once and kept here.
+
+    `about`: the platform's id of the message that the answer is about, where it is not this one.
+    """
 
     conn: Connection
     athlete: Athlete
@@ -29,6 +32,7 @@ class Turn:
     ids: Ids
     private: bool = True
     to_bot: bool = False
+    about: str | None = None
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)

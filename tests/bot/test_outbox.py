@@ -243,3 +243,15 @@ async def test_a_room_answers_bursts_at_once_and_keeps_to_twenty_a_minute(
     assert all(later - earlier >= 1.0 for earlier, later in pairwise(seen))
     assert all(later - earlier >= 60.0 for earlier, later in zip(seen, seen[20:], strict=False))
     assert not gate.is_done(seen[-1] + 59) and gate.is_done(seen[-1] + 60)
+
+
+async def test_the_answer_to_a_press_in_a_room_stands_under_the_set(store: Store) -> None:
+    post, dispatch = Post(), Dispatch(store)
+    said = Inbound("test", "room", "17", "ann", "Ann", "row 70x10", NOW, room="room")
+    [asked] = await dispatch.handle(said, now=NOW)
+    data = asked.buttons[0][0].data
+    pressed = Inbound("test", "room", "press 1", "ann", "Ann", "", NOW, room="room", pressed=data)
+    await dispatch.handle(pressed, now=NOW)
+    async with at_work(store, post):
+        await post.has(2)
+    assert [letter.answers for letter in post.letters] == ["17", "17"]
