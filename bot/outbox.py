@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -132,6 +133,8 @@ class Turnstile:
 LONGEST_PAUSE = 60.0
 """Seconds until a chat is tried again whose replies could not even be asked for."""
 
+PATIENCE = 0.3
+"""Seconds that one reply may be on its way before the next is sent beside it (own choice)."""
 GRACE_S = 5.0
 """Seconds that a reply on its way has to arrive when we are asked to stop."""
 
@@ -150,6 +153,7 @@ class Outbox:
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _gates: dict[str, Turnstile] = field(default_factory=dict)
     _ids: Ids = field(default_factory=Ids)
+    _air: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, 1))
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -217,7 +221,7 @@ class Outbox:
             await self._gate(letter).passed()
             await overall.passed()
             try:
-                key = await self._until_taken(letter)
+                await self._until_taken(letter)
             except Blocked as blocked:
                 await self._wait_for(letter, blocked)
                 return
@@ -225,10 +229,6 @@ class Outbox:
                 async with self.store.write() as conn:
                     await chats.move(conn, self.sender.platform, letter.to, moved.chat)
                 return
-            async with self.store.write() as conn:
-                await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
-                if letter.files:
-                    await messages.drop_files(conn, letter.reply.id)
 
     async def _whole(self, letter: Letter) -> Letter:
         """With what is looked up only now: the message that it changes may have been sent a moment ago."""
@@ -266,20 +266,61 @@ class Outbox:
         )
         return self._gates.setdefault(letter.to, gate)
 
-    async def _until_taken(self, letter: Letter) -> str | None:
-        """What the platform calls it; None where it will never take it."""
+    async def _until_taken(self, letter: Letter) -> None:
+        """Sends a letter and marks it; tried again for as long as the platform asks for that."""
         while True:
             try:
-                return await self.sender.send(letter)
+                async with self._in_the_air():
+                    await self._mark(letter, await self._taken(letter))
+                return
             except TryLater as later:
                 if self._closing:
                     raise
                 await asyncio.sleep(later.seconds)
-            except Blocked:
-                raise
-            except Undeliverable as gone:
-                _log.warning("A reply on %s cannot be delivered: %s", self.sender.platform, gone)
-                return None
+
+    @asynccontextmanager
+    async def _in_the_air(self) -> AsyncIterator[None]:
+        """The one place between sending and marking: whatever ends the process repeats no more than what stands there.
+
+        Where a platform takes its time, the next is let in meanwhile.
+        """
+        await self._air.acquire()
+        free = _Once(self._air.release)
+        waits = asyncio.get_running_loop().call_later(PATIENCE, free)
+        try:
+            yield
+        finally:
+            waits.cancel()
+            free()
+
+    async def _taken(self, letter: Letter) -> str | None:
+        """What the platform calls it; None where it will never take it."""
+        try:
+            return await self.sender.send(letter)
+        except Blocked:
+            raise
+        except Undeliverable as gone:
+            _log.warning("A reply on %s cannot be delivered: %s", self.sender.platform, gone)
+            return None
+
+    async def _mark(self, letter: Letter, key: str | None) -> None:
+        async with self.store.write() as conn:
+            await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
+            if letter.files:
+                await messages.drop_files(conn, letter.reply.id)
+
+
+@dataclass(slots=True)
+class _Once:
+    """Does what it was given when it is called first, and nothing after that."""
+
+    does: Callable[[], None]
+    _done: bool = False
+
+    def __call__(self) -> None:
+        if not self._done:
+            self._done = True
+            self.does()
 
 
 def _letter(one: Waiting) -> Letter:

@@ -21,6 +21,8 @@ from bot.outbox import Outbox
 from bot.speech import gettext as _
 from core.store import Store
 
+__all__ = ["Discord", "Timing"]
+
 _log = logging.getLogger(__name__)
 
 API = "https://discord.com/api"

@@ -19,7 +19,7 @@ import discord
 from bot.discord.inbound import PLATFORM, Place
 from bot.discord.lanes import Job, Lanes
 from core.errors import StoreError
-from core.store import Store, messages
+from core.store import Connection, Store, messages
 
 _log = logging.getLogger(__name__)
 
@@ -96,17 +96,16 @@ class CatchUp:
             self._some.set()
 
     async def _standing(self, places: Sequence[Place] | None) -> list[_Behind]:
-        """The newest message that we had of each; one of which we never had any began when we came, or anew."""
+        """The newest message that we had of each; a chat of which we never had any is none of ours yet."""
         found = []
         since = self._clock() - LOOKED_BACK
         async with self._store.read() as conn:
             if places is None:
                 places = [Place(chat) for chat in await messages.private_chats(conn, PLATFORM, since)]
             for place in places:
-                newest = await messages.newest_key(conn, PLATFORM, place.chat)
-                begin = newest if newest is not None else place.thread
-                if begin is not None:
-                    found.append(_Behind(place, int(begin)))
+                newest = await _newest(conn, place)
+                if newest is not None:
+                    found.append(_Behind(place, newest))
         return found
 
     async def _walk(self) -> None:
@@ -153,6 +152,15 @@ class CatchUp:
             return
         for message in reversed(recent):
             yield message
+
+
+async def _newest(conn: Connection, place: Place) -> int | None:
+    """A thread of which we had nothing begins where it was opened, or where we last heard of its channel."""
+    key = await messages.newest_key(conn, PLATFORM, place.chat)
+    if key is not None or place.thread is None or place.room is None:
+        return None if key is None else int(key)
+    around = await messages.newest_key(conn, PLATFORM, place.room)
+    return None if around is None else max(int(place.thread), int(around))
 
 
 async def _then(job: Job, done: asyncio.Event) -> None:

@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here: nothing to warn of
 
-LONGEST_PAUSE = 60.0
-"""Seconds between two tries to reach the gateway, at the most."""
+LONGEST_PAUSE = 20.0
+"""Seconds between two tries to reach the gateway, at the most: the library gives us a minute for some of them."""
 _CLOSING_S = 5.0
 _NOISY = ("discord.client", "discord.shard", "discord.gateway", "discord.http", "discord.state")
 

@@ -102,8 +102,15 @@ class Switchboard:
         """Does something at once, beside all lanes."""
         task: asyncio.Task[Any] = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            _log.error("Something on Discord broke (%s).", type(error).__name__)
+            _log.debug("The story behind it", exc_info=error)
 
     async def close(self) -> None:
         """Breaks off what is under way."""

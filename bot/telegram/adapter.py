@@ -96,7 +96,7 @@ class Telegram:
 
     async def _serve(self, ready: Ready) -> None:
         if self._webhook is not None:
-            self._webhook.checked_secret()
+            self._webhook.check()
         async with self._bot, asyncio.TaskGroup() as tasks:
             name, timing = self._bot.username, self._timing
             dispatch = Dispatch(self._store, names=frozenset({name.lower()}), longest=LONGEST)

@@ -97,7 +97,10 @@ def _body(data: RequestData) -> tuple[FormData | bytes, dict[str, str] | None]:
 
 
 def _proxy(api: str) -> str | None:
-    parts = urlsplit(api)
+    try:
+        parts = urlsplit(api)
+    except ValueError:  # no address; the first request says so
+        return None
     if parts.hostname is None or proxy_bypass(parts.hostname):
         return None
     return getproxies().get(parts.scheme)

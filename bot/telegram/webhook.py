@@ -45,6 +45,14 @@ class Webhook:
         """What the address says behind its host."""
         return urlsplit(self.url).path or "/"
 
+    def check(self) -> None:
+        """Raises Refused for what could never be served."""
+        self.checked_secret()
+        try:
+            urlsplit(self.url).port  # noqa: B018 - looking is what raises
+        except ValueError:
+            raise Refused("TELEGRAM_WEBHOOK_URL is no address like https://example.org/hook.") from None
+
     def checked_secret(self) -> str:
         """The secret. Raises Refused where there is none that Telegram would take."""
         if self.secret is None:

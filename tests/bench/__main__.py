@@ -10,20 +10,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.answering import answering
-from tests.bench.lines import Count, Line
+from tests.bench.lines import Count, Line, Measure
 from tests.bench.prescribing import prescribing
 from tests.bench.reading import reading
+from tests.bench.serving import serving
 from tests.bench.starting import starting
 
 
 def main() -> int:
-    """Measures and prints; whether a goal was missed."""
+    """Measures and prints, all or the named part alone (`core`, `serving`); whether a goal was missed."""
+    asked = set(sys.argv[1:]) or {"core", "serving"}
     _stay_on_one_processor()
+    missed = 0
     with TemporaryDirectory(prefix="spotter-bench-") as name:
         folder = Path(name)
-        missed = _print(starting()) + _print(reading()) + _print(prescribing(folder))
-        missed += _print(asyncio.run(answering(folder)))
+        if "core" in asked:
+            missed += _print(starting()) + _print(reading()) + _print(prescribing(folder))
+            missed += _print(asyncio.run(answering(folder)))
+        if "serving" in asked:
+            missed += asyncio.run(_served(folder))
     return 1 if missed else 0
+
+
+async def _served(folder: Path) -> int:
+    return sum([_print([line]) async for line in serving(folder)])
 
 
 def _stay_on_one_processor() -> None:
@@ -32,7 +42,7 @@ def _stay_on_one_processor() -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _print(lines: Iterable[Line | Count]) -> int:
+def _print(lines: Iterable[Line | Count | Measure]) -> int:
     """Prints the lines; how many goals were missed."""
     found = list(lines)
     for line in found:

@@ -14,11 +14,20 @@ from typing import Any, ParamSpec, TypeVar
 
 import psutil  # type: ignore[import-untyped]
 
+from core.store import Store
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Ready = Callable[[], None]
+
+_PROBES = 400
+
 _stored = 0.0
 """Seconds that the event loop's own thread has spent inside statements."""
+_statements = 0
+_hop = 0.0
+"""Seconds that the event loop takes to hear that a statement is done, besides those."""
 
 
 class _Timed(Awaitable[T]):
@@ -46,6 +55,8 @@ class _Timed(Awaitable[T]):
 def _timed(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
     @wraps(method)
     async def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        global _statements
+        _statements += 1
         return await _Timed(method(*args, **kwargs))
 
     return call
@@ -59,7 +70,22 @@ def watch_storage() -> None:
         setattr(_SqliteConnection, name, _timed(getattr(_SqliteConnection, name)))
 
 
-async def report(serve: Callable[[Callable[[], None]], Coroutine[Any, Any, None]]) -> None:
+async def hop(store: Store) -> None:
+    """Measures what waiting for a statement takes, which is storage, too: by one that does nothing."""
+    global _hop
+    await _probed(store)
+    before, processor = _spent()["storage"], process_time()
+    await _probed(store)
+    _hop = (process_time() - processor - (_spent()["storage"] - before)) / _PROBES
+
+
+async def _probed(store: Store) -> None:
+    async with store.read() as conn:
+        for _ in range(_PROBES):
+            await conn.execute("SELECT 1")
+
+
+async def report(serve: Callable[[Ready], Coroutine[Any, Any, None]]) -> None:
     """Serves with what is given, to be called when it is ready, and answers every line on standard input until that
     ends."""
     _leave_the_server_alone()
@@ -88,7 +114,7 @@ def _spent() -> dict[str, float]:
     processor = process_time()
     return {
         "processor": processor,
-        "storage": processor - thread_time() + _stored,
+        "storage": processor - thread_time() + _stored + _statements * _hop,
         "memory": psutil.Process().memory_info().rss,
     }
 

@@ -19,11 +19,9 @@ from bot.outbox import Pace
 from bot.telegram.adapter import Telegram, Timing
 from bot.telegram.request import AiohttpRequest
 from core.store import open_store
-from tests.bench.reporting import report, watch_storage
+from tests.bench.reporting import Ready, hop, report, watch_storage
 
 _UNPACED = Pace(0, 0, 0)
-
-Ready = Callable[[], None]
 
 
 async def _echoed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -59,6 +57,7 @@ async def coach(pace: Pace, api: str, token: str, database: str, ready: Ready) -
     watch_storage()
     store = await open_store(f"sqlite:///{database}", now=datetime.now(UTC))
     try:
+        await hop(store)
         timing = Timing(wait_s=10, pace=pace)
         door = Telegram(store, token, lambda: datetime.now(UTC), api=api, timing=timing)
         await door.serve(lambda sentence: ready())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -86,9 +87,10 @@ class Gym:
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Gym]:
-    """A gym for one test. At the end no request may have been wrong in itself."""
+async def opened(folder: Path, template: Path) -> AsyncIterator[Gym]:
+    """A gym for one test, its log a copy of an empty one. At the end no request may have been wrong in itself."""
     async with TelegramServer() as server:
+        shutil.copy(template, folder / "spotter.db")
         store = await open_store(f"sqlite:///{folder / 'spotter.db'}", now=NOW)
         try:
             yield Gym(server, store)

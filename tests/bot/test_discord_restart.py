@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from bot.discord.catch_up import CatchUp
+from bot.discord.inbound import Place
+from bot.discord.lanes import Lanes
 from tests.bot.discord_gym import Gym, a_gym
 
 
@@ -126,3 +132,59 @@ async def test_the_first_words_in_a_channel_are_not_lost_either(gym: Gym) -> Non
         texts = await gym.answered(2, gym.channel)
     assert texts[1].startswith("Squat 100 kg")
     assert await gym.logged() == ["squat"]
+
+
+async def test_what_was_said_in_a_thread_before_its_channel_was_opened_is_nobodys_set(gym: Gym) -> None:
+    thread = gym.channel.thread("legs", gym.ann)
+    await gym.ann.says(thread, "squat 50x8 @8")
+    async with gym.serving():
+        await gym.amy.runs(gym.channel, "/here")
+        await gym.answered(1, gym.channel)
+    await gym.ann.says(thread, "squat 100x8 @8")
+    async with gym.serving():
+        (text,) = await gym.answered(1, thread)
+    assert text.startswith("Squat 100 kg")
+    assert await gym.logged() == ["squat"]
+
+
+class _History:
+    """A channel of the library's, as far as reading it goes."""
+
+    def __init__(self, ids: list[int]) -> None:
+        self.ids = ids
+
+    async def history(self, **asked: Any) -> AsyncIterator[SimpleNamespace]:
+        for one in reversed(self.ids):
+            yield SimpleNamespace(id=one)
+
+
+async def test_nothing_new_is_handled_before_it_is_known_what_was_missed(gym: Gym) -> None:
+    """Else it would be the newest that we had, and what stands before it would never be read."""
+    async with gym.serving():
+        known = await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+    seen, end = list[str](), asyncio.Event()
+
+    async def read(message: Any, place: Place, had: bool) -> None:
+        seen.append("had" if had else "missed")
+
+    async def newer() -> None:
+        seen.append("new")
+        end.set()
+
+    lanes = Lanes()
+    client: Any = SimpleNamespace(
+        get_channel=lambda number: None,
+        get_partial_messageable=lambda number: _History([known.id, known.id + 1]),
+    )
+    catching_up = CatchUp(gym.store, lanes, client, read, gym.server.clock.now, 0.01)
+    catching_up.ask(None)
+    catching_up.put(str(gym.dm.id), newer)
+    for _ in range(10):
+        await asyncio.sleep(0)  # time in which it would begin
+    task = asyncio.create_task(catching_up.run())
+    await asyncio.wait_for(end.wait(), 5)
+    task.cancel()
+    await asyncio.wait({task})
+    await lanes.close()
+    assert seen == ["had", "missed", "new"]

@@ -18,8 +18,8 @@ from tests.bot.telegram_gym import IMPATIENT, QUICK, Gym, opened
 
 
 @pytest.fixture
-async def gym(tmp_path: Path) -> AsyncIterator[Gym]:
-    async with opened(tmp_path) as gym:
+async def gym(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Gym]:
+    async with opened(tmp_path, sqlite_template) as gym:
         yield gym
 
 

@@ -23,8 +23,8 @@ SETS = StoredFile("Sätze «1».csv", "text/csv", b"squat,100,8\n")
 
 
 @pytest.fixture
-async def gym(tmp_path: Path) -> AsyncIterator[Gym]:
-    async with opened(tmp_path) as gym:
+async def gym(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Gym]:
+    async with opened(tmp_path, sqlite_template) as gym:
         yield gym
 
 

@@ -12,8 +12,8 @@ from tests.servers.telegram import Group, Person
 
 
 @pytest.fixture
-async def gym(tmp_path: Path) -> AsyncIterator[Gym]:
-    async with opened(tmp_path) as gym:
+async def gym(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Gym]:
+    async with opened(tmp_path, sqlite_template) as gym:
         yield gym
 
 
@@ -147,7 +147,7 @@ async def test_who_never_wrote_in_private_is_told_so_once_and_gets_it_when_they_
         assert nudges == ["Bob: I have something for you alone. Write to me in private and you get it."]
         await bob.says(private, "/today")
         texts = await gym.answered(private, 3)
-    assert texts[0].startswith("Pain 5/10")
+    assert "Pain 5/10" in texts[0]
     assert sum("Pain 5/10" in text for text in texts) == 2
     assert {one.description for one in gym.server.refused} == {
         "Forbidden: bot can't initiate conversation with a user"

@@ -21,8 +21,8 @@ SECRET = "s-3cret_of_A_test"
 
 
 @pytest.fixture
-async def gym(tmp_path: Path) -> AsyncIterator[Gym]:
-    async with opened(tmp_path) as gym:
+async def gym(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Gym]:
+    async with opened(tmp_path, sqlite_template) as gym:
         yield gym
 
 
@@ -142,6 +142,8 @@ async def test_whoever_polls_takes_the_webhook_away_and_loses_nothing(gym: Gym, 
         ("https://example.org/hook", None, "TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET"),
         ("https://example.org/hook", "", "TELEGRAM_WEBHOOK_SECRET must be"),
         ("https://example.org/hook", "with spaces", "TELEGRAM_WEBHOOK_SECRET must be"),
+        ("https://example.org:99999/hook", SECRET, "TELEGRAM_WEBHOOK_URL is no address"),
+        ("https://[/hook", SECRET, "TELEGRAM_WEBHOOK_URL is no address"),
         ("https://example.org/hook", "x" * 257, "TELEGRAM_WEBHOOK_SECRET must be"),
     ],
 )

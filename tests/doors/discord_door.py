@@ -40,8 +40,8 @@ class DiscordDoor(Platform):
         async with DiscordServer() as server:
             server.world.clock = _SceneClock(self)
             self._people = {name: server.user(name) for name in people}
-            boss = server.user("boss")
-            guild = server.guild("Gym", members=list(self._people.values()), admins=[boss])
+            everybody = list(self._people.values())
+            guild = server.guild("Gym", members=everybody, admins=everybody[:1])
             self._rooms = {name: guild.channel(name) for name in rooms}
             self._private = {name: server.dm(one) for name, one in self._people.items()}
             self._said: dict[tuple[Channel, str], Message] = {}
@@ -52,7 +52,7 @@ class DiscordDoor(Platform):
             try:
                 await ready.wait()
                 for room in self._rooms.values():
-                    call = await boss.runs(room, "/here")
+                    call = await everybody[0].runs(room, "/here")
                     await server.until(lambda call=call: call.acknowledged)  # type: ignore[misc]
                 yield
             finally:

@@ -12,7 +12,7 @@ _KEPT = {
     " JOIN athletes a ON a.id = x.athlete_id JOIN athletes b ON b.id = x.author_id"
     " JOIN messages m ON m.id = x.message_id LEFT JOIN sets l ON l.id = x.leans_on",
     "messages": "SELECT a.name, x.sent_at, x.received_at, x.room IS NULL, x.edited_at, x.deleted_at"
-    " FROM messages x JOIN athletes a ON a.id = x.author_id",
+    " FROM messages x JOIN athletes a ON a.id = x.author_id WHERE x.text <> '/here'",  # opens a room on Discord
     "replies": "SELECT a.name, x.audience, x.body, x.created_at, x.replaces IS NULL"
     " FROM replies x JOIN athletes a ON a.id = x.athlete_id",
     "questions": "SELECT a.name, x.code, x.asked_at, x.answered_at, x.closed_at"
