@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.dispatch import Dispatch
 from bot.outbox import Outbox
+from bot.taking_in import taken_in
 from bot.telegram import words
 from bot.telegram.inbound import PLATFORM, inbound_of
 from core.model import Inbound
@@ -45,7 +46,7 @@ class Handler:
         heard = True
         try:
             if inbound is not None:
-                heard = bool(await self._dispatch.handle(inbound, now=self._clock()))
+                heard = bool(await taken_in(self._dispatch, inbound, self._clock))
             elif update.message is not None:
                 await self._moved(update.message)
             elif update.my_chat_member is not None:

@@ -69,9 +69,10 @@ async def test_deleting_a_message_takes_its_set_back(gym: Gym) -> None:
 @pytest.mark.parametrize("switch", [{}, {"switch": "on"}])
 async def test_here_opens_a_channel_and_closes_it(gym: Gym, switch: dict[str, str]) -> None:
     async with gym.serving():
-        await gym.ann.says(gym.channel, "squat 60x8 @8")
+        before = await gym.ann.says(gym.channel, "squat 60x8 @8")
         await gym.amy.runs(gym.channel, "/here", switch)
         await gym.answered(1, gym.channel)
+        await gym.ann.edits(before, "squat 65x8 @8")  # it was said before anybody listened
         sets = [
             await gym.ann.says(gym.channel, "squat 100x8 @8"),
             await gym.bob.says(gym.channel, "bench 80x8 @8"),

@@ -218,3 +218,11 @@ async def test_a_channel_where_we_may_not_write_is_not_opened(gym: Gym) -> None:
         await gym.answered(1)
     assert "may not read or write" in text
     assert await gym.logged() == ["bench-press"]
+
+
+async def test_the_library_tells_its_troubles_in_a_line(gym: Gym, caplog: pytest.LogCaptureFixture) -> None:
+    async with gym.serving():
+        trouble = ConnectionResetError("cut")
+        logging.getLogger("discord.shard").error("Attempting a reconnect", exc_info=trouble)
+    (told,) = [one for one in caplog.records if one.name == "discord.shard"]
+    assert (told.getMessage(), told.exc_info) == ("Attempting a reconnect", None)
