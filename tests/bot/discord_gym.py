@@ -89,10 +89,10 @@ class Gym:
         ]
 
     async def answered(
-        self, count: int, place: Channel | None = None, person: User | None = None
+        self, count: int, place: Channel | None = None, person: User | None = None, within: float = 10.0
     ) -> list[str]:
         """The texts of that many answers, once there are as many."""
-        await self.server.until(lambda: len(self.answers(place, person)) >= count)
+        await self.server.until(lambda: len(self.answers(place, person)) >= count, timeout=within)
         texts = [one.text for one in self.answers(place, person)]
         assert len(texts) == count, texts
         return texts

@@ -50,7 +50,7 @@ async def test_more_than_a_page_is_read_in_order(gym: Gym) -> None:
     for number in range(104):
         await gym.ann.says(gym.dm, f"{21 + number}x5 @7")
     async with gym.serving():
-        texts = await gym.answered(105)
+        texts = await gym.answered(105, within=30)
     assert [text.split(" kg")[0] for text in texts] == [f"Squat {20 + number}" for number in range(105)]
 
 

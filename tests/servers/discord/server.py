@@ -155,9 +155,11 @@ class DiscordServer:
         new_id = self.clock.new_id
         owner = self.user(f"{name} owner")
         people = list(dict.fromkeys([self.bot, owner, *admins, *members]))
-        # The shard is in the bits above the 22nd: a step of one millisecond spreads guilds made together.
+        # The shard is in the bits above the 22nd: guilds go to the shards by turns, whatever millisecond it is.
         # A worker bit keeps such an id apart from those that the clock will give in that millisecond.
-        number = new_id() + (len(self.world.guilds) << 22) | 1 << 17
+        place = len(self.world.guilds)
+        number = new_id() + (place << 22) | 1 << 17
+        number += (place - (number >> 22)) % self.world.shards << 22
         made = Guild(self.world, number, name, owner, people, list(admins), new_id())
         self.world.guilds[number] = made
         made.invites_bot()
