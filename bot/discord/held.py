@@ -1,13 +1,15 @@
 """Commands and presses that can still be answered in their own way: in view of whoever called alone, if need be.
 
 An interaction must be acknowledged within three seconds, and can be answered for a quarter of an hour; what it is
-answered with comes later, from the outbox. It is kept in memory only: after a restart, answers go out as messages.
+answered with comes later, from the outbox. It is acknowledged once its effect is on disk: Discord tells whoever pressed or
+called that we failed, if we end before that. It is kept in memory only: after a restart, answers go out as messages.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +22,8 @@ KEPT_S = 14 * 60.0
 """A minute less than Discord bears."""
 MOST = 2000
 """Interactions that are kept (own choice)."""
+STORED_S = 1.5
+"""Seconds that the effect has to get on disk; then it is acknowledged all the same, so that it can be answered."""
 TRIES, PAUSE_S = 3, 0.3
 """How often an acknowledgement is tried, with so many seconds between: all of it within three seconds."""
 _ACKNOWLEDGED = 40060
@@ -34,6 +38,7 @@ class Held:
     first: bool
     until: float
     acknowledged: asyncio.Task[bool]
+    stored: asyncio.Event
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def said(self, content: str, *, alone: bool, **more: Any) -> str:
@@ -77,15 +82,21 @@ class Switchboard:
     def take(
         self, key: str, interaction: discord.Interaction[Any], *, ephemeral: bool = False
     ) -> Held | None:
-        """Acknowledges an interaction and keeps it; None where that was done before."""
+        """Keeps an interaction, to be acknowledged when it is `stored`; None where that was done before."""
         self._forget()
         if key in self._open:
             return None
         command = interaction.type is discord.InteractionType.application_command
-        task = self.begin(_acknowledged(interaction, ephemeral=ephemeral, thinking=command))
-        held = Held(interaction, ephemeral, command, _now() + KEPT_S, task)
+        stored = asyncio.Event()
+        task = self.begin(_acknowledged(interaction, stored, ephemeral=ephemeral, thinking=command))
+        held = Held(interaction, ephemeral, command, _now() + KEPT_S, task, stored)
         self._open[key] = held
         return held
+
+    def stored(self, key: str) -> None:
+        """What that message does is on disk, or never will be."""
+        if key in self._open:
+            self._open[key].stored.set()
 
     async def find(self, key: str | None) -> Held | None:
         """The interaction of that message, if it can be answered still."""
@@ -126,8 +137,12 @@ class Switchboard:
             del self._open[key]
 
 
-async def _acknowledged(interaction: discord.Interaction[Any], *, ephemeral: bool, thinking: bool) -> bool:
-    """Says that it was heard; whether Discord took that."""
+async def _acknowledged(
+    interaction: discord.Interaction[Any], stored: asyncio.Event, *, ephemeral: bool, thinking: bool
+) -> bool:
+    """Says that it was heard, once it was; whether Discord took that."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stored.wait(), STORED_S)
     for _ in range(TRIES):
         try:
             await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)

@@ -25,6 +25,7 @@ from bot.discord.rooms import Rooms
 from bot.dispatch import Dispatch, Outbound
 from bot.outbox import Outbox
 from bot.speech import gettext as _
+from bot.taking_in import taken_in
 from core.errors import StoreError
 from core.model import Inbound
 from core.store import Store, messages
@@ -179,11 +180,12 @@ class Session:
         """What the house answers, on its way; None where it broke."""
         async with self._turns:
             try:
-                return await self._dispatch.handle(found, now=self._clock())
+                return await taken_in(self._dispatch, found, self._clock)
             except Exception as error:  # one message that breaks us must not hold up all that come after it
                 _log.error("Message %s broke: %s", found.message_id, type(error).__name__)
                 _log.debug("The story behind it", exc_info=error)
             finally:
+                self.board.stored(found.message_id)
                 self._outbox.wake()
         if not found.deleted:
             await self._say_that_it_broke(found)

@@ -162,3 +162,23 @@ async def test_a_call_that_comes_again_is_handled_once(gym: Gym) -> None:
         await gym.ann.says(gym.dm, "bench 60x8 @8")
         await gym.answered(2)
     assert sorted(await gym.logged()) == ["bench-press", "squat"]
+
+
+async def test_a_command_is_acknowledged_once_it_is_on_disk(gym: Gym) -> None:
+    async with gym.serving():
+        async with gym.store.write():  # the database is busy with something else
+            call = await gym.ann.runs(gym.dm, "/log", {"set": "squat 100x8 @8"})
+            later = await gym.ann.types(gym.dm, "/last", {"lift": "squ"}, focus="lift")
+            await gym.server.until(lambda: later.acknowledged)
+            assert not call.acknowledged
+        await gym.server.until(lambda: call.messages)
+    assert await gym.logged() == ["squat"]
+
+
+async def test_a_command_that_takes_long_is_acknowledged_in_time_and_answered_after(gym: Gym) -> None:
+    async with gym.serving():
+        async with gym.store.write():
+            call = await gym.ann.runs(gym.dm, "/log", {"set": "squat 100x8 @8"})
+            await gym.server.until(lambda: call.acknowledged)
+        await gym.answered(1)
+    assert await gym.logged() == ["squat"]
