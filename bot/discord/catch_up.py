@@ -33,6 +33,8 @@ LONGEST_PAUSE = 60.0
 
 Seen = Callable[[discord.Message, Place, bool], Awaitable[None]]
 """What is done with a message: the last says whether it is one that we may have had."""
+Gone = Callable[[Place, int], Awaitable[None]]
+"""What is done about a message that is there no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class CatchUp:
         lanes: Lanes,
         client: discord.Client,
         seen: Seen,
+        gone: Gone,
         clock: Callable[[], datetime],
         pause: float,
     ) -> None:
@@ -57,6 +60,7 @@ class CatchUp:
         self._lanes = lanes
         self._client = client
         self._seen = seen
+        self._gone = gone
         self._clock = clock
         self._pause = pause
         self._asked: asyncio.Queue[Sequence[Place] | None] = asyncio.Queue()
@@ -145,6 +149,7 @@ class CatchUp:
         place = self._client.get_partial_messageable(int(behind.place.chat))
         channel = known if isinstance(known, discord.abc.Messageable) else place
         recent = [message async for message in channel.history(limit=RECENT)]
+        await self._look_for_gaps(behind, [message.id for message in recent])
         if len(recent) == RECENT and recent[-1].id > behind.newest:
             after = discord.Object(behind.newest)
             async for message in channel.history(limit=None, after=after, oldest_first=True):
@@ -152,6 +157,18 @@ class CatchUp:
             return
         for message in reversed(recent):
             yield message
+
+    async def _look_for_gaps(self, behind: _Behind, there: Sequence[int]) -> None:
+        """What we have and the channel has no more was deleted. Only between messages that it shows: where it shows
+        none, we may not see them."""
+        if not there:
+            return
+        low, high = str(there[-1]), str(min(there[0], behind.newest))
+        async with self._store.read() as conn:
+            ours = await messages.keys_between(conn, PLATFORM, behind.place.chat, low, high)
+        for key in ours:
+            if int(key) not in there:
+                await self._gone(behind.place, int(key))
 
 
 async def _newest(conn: Connection, place: Place) -> int | None:

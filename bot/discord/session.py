@@ -67,7 +67,9 @@ class Session:
     async def run(self, client: Client, outbox: Outbox) -> None:
         """Serves over a client that has logged in, until that ends."""
         self._client, self._outbox = client, outbox
-        self._catch_up = CatchUp(self._store, self._lanes, client, self._missed, self._clock, self._pause)
+        self._catch_up = CatchUp(
+            self._store, self._lanes, client, self._missed, self._lost, self._clock, self._pause
+        )
         client.own_http.room = self._lanes.room
         await self._rooms.load()
         try:
@@ -229,6 +231,10 @@ class Session:
         known = None if found is None else await self._known(found)
         if found is not None and known is not None and known.text != found.text:
             await self._handled(found)
+
+    async def _lost(self, place: Place, key: int) -> None:
+        """A message that was deleted meanwhile."""
+        await self._changed(inbound.deleted(place, key, self._clock()))
 
     async def _here(self, interaction: discord.Interaction[Any], place: Place) -> None:
         """Answered at once, past the chat's lane. The call is kept like a message: from there on history is ours."""

@@ -309,6 +309,17 @@ async def newest_key(conn: Connection, platform: str, chat: str) -> str | None:
     return None if rows[0][0] is None else str(rows[0][0])
 
 
+async def keys_between(conn: Connection, platform: str, chat: str, low: str, high: str) -> list[str]:
+    """The messages of a chat from `low` to `high` that nobody has deleted, where ids are numbers of one length."""
+    rows = await conn.execute(
+        "SELECT message_key FROM messages WHERE platform = :platform AND chat = :chat"
+        " AND message_key >= :low AND message_key <= :high AND deleted_at IS NULL"
+        " AND LENGTH(message_key) = LENGTH(:low) ORDER BY message_key",
+        {"platform": platform, "chat": chat, "low": low, "high": high},
+    )
+    return [str(row[0]) for row in rows]
+
+
 async def private_chats(conn: Connection, platform: str, since: datetime) -> list[str]:
     """The private chats of a platform that anybody wrote in from that instant on."""
     rows = await conn.execute(

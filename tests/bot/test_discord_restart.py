@@ -81,6 +81,34 @@ async def test_an_edit_in_the_meantime_is_seen(gym: Gym) -> None:
     assert len(gym.answers()) == 2
 
 
+async def test_a_deletion_in_the_meantime_takes_the_set_away(gym: Gym) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        wrong = await gym.ann.says(gym.dm, "squat 300x7 @8")
+        await gym.answered(2)
+    await gym.ann.deletes(wrong)
+    async with gym.serving():
+        await gym.server.until(lambda: " deleted ✓" in gym.answers()[1].text)
+        await gym.ann.says(gym.dm, "bench 60x8")
+        await gym.answered(3)
+    assert await gym.logged() == ["squat", "bench-press"]
+
+
+async def test_where_history_is_hidden_nothing_counts_as_deleted(gym: Gym) -> None:
+    await gym.opened()
+    async with gym.serving():
+        await gym.ann.says(gym.channel, "squat 100x8 @8")
+        await gym.answered(1, gym.channel)
+    gym.channel.forbids("history")
+    async with gym.serving():
+        await gym.ann.says(gym.channel, "100x7 @9")
+        await gym.answered(2, gym.channel)
+    assert await gym.logged() == ["squat", "squat"]
+    [hidden] = gym.server.refused  # what an answer would point at; it goes out without
+    assert hidden.code == 160002
+    gym.server.refused.clear()
+
+
 async def test_a_resumed_session_misses_nothing_and_reads_nothing_again(gym: Gym) -> None:
     async with gym.serving():
         said = await gym.ann.says(gym.dm, "squat 100x8 @8")
@@ -168,6 +196,9 @@ async def test_nothing_new_is_handled_before_it_is_known_what_was_missed(gym: Gy
     async def read(message: Any, place: Place, had: bool) -> None:
         seen.append("had" if had else "missed")
 
+    async def lost(place: Place, key: int) -> None:
+        seen.append("lost")
+
     async def newer() -> None:
         seen.append("new")
         end.set()
@@ -177,7 +208,7 @@ async def test_nothing_new_is_handled_before_it_is_known_what_was_missed(gym: Gy
         get_channel=lambda number: None,
         get_partial_messageable=lambda number: _History([known.id, known.id + 1]),
     )
-    catching_up = CatchUp(gym.store, lanes, client, read, gym.server.clock.now, 0.01)
+    catching_up = CatchUp(gym.store, lanes, client, read, lost, gym.server.clock.now, 0.01)
     catching_up.ask(None)
     catching_up.put(str(gym.dm.id), newer)
     for _ in range(10):
