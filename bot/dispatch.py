@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -24,7 +24,10 @@ from core.store.messages import Message, StoredReply
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A reply to send: its row, where to, the text, rows of buttons, and the own reply that it replaces."""
+    """A reply to send: its row, where to, the text, rows of buttons, and the own reply that it replaces.
+
+    `stored` is there when it was made just now; one that is given again may have been sent.
+    """
 
     reply_id: str
     platform: str
@@ -33,6 +36,7 @@ class Outbound:
     buttons: tuple[tuple[Button, ...], ...] = ()
     private: bool = False
     replaces: str | None = None
+    stored: StoredReply | None = field(default=None, compare=False, repr=False)
 
 
 LOGGING_WORDS = {"log", "set", "add"}
@@ -53,7 +57,8 @@ class Dispatch:
     """Handles messages of every platform over one store.
 
     `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's. A reply
-    of more than `longest` UTF-16 units goes out in pieces.
+    of more than `longest` UTF-16 units goes out in pieces. `reopened` is called when a chat that took nothing from us
+    is written in again: there may be replies that waited for that.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Dispatch:
     ) -> None:
         self._store = store
         self._longest = longest
+        self.reopened: Callable[[], None] = lambda: None
         self._zone = zone
         self._names = names
         self._ids = Ids()
@@ -72,13 +78,17 @@ class Dispatch:
         """
         for attempt in range(TRIES):
             try:
-                return await self._once(inbound, now)
+                opened: list[str] = []
+                replies = await self._once(inbound, now, opened)
+                if opened:
+                    self.reopened()
+                return replies
             except (StoreConflict, StoreLocked):
                 if attempt == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
 
-    async def _once(self, inbound: Inbound, now: datetime) -> list[Outbound]:
+    async def _once(self, inbound: Inbound, now: datetime, opened: list[str]) -> list[Outbound]:
         async with self._store.write() as conn:
             known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
             if known is not None and _is_other(inbound, known):
@@ -90,8 +100,9 @@ class Dispatch:
             athlete = await self._author(conn, inbound, known, now)
             if known is not None and known.author_id != athlete.id:
                 return []  # a message belongs to who wrote it
-            if known is None and inbound.room is None:
-                await chats.unblock(conn, inbound.platform, (inbound.chat, inbound.author))
+            names = (inbound.chat, inbound.author)
+            if known is None and inbound.room is None and await chats.unblock(conn, inbound.platform, names):
+                opened.append(inbound.chat)
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
             facts = await holds.named(turn, await follow_up(turn, facts))
@@ -243,7 +254,7 @@ class Dispatch:
             replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
-        return _outbound(reply)
+        return replace(_outbound(reply), stored=reply)
 
 
 def _extra(turn: Turn, buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any]:

@@ -9,22 +9,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from bot.dispatch import Outbound
 from bot.replies import waits_in_private
 from core.ids import Ids
+from core.model import Inbound
 from core.store import Store, chats, messages, people
 from core.store.messages import StoredFile, StoredReply, Waiting
 
 _log = logging.getLogger(__name__)
 
-LOADED = 500
-"""Replies that are looked at in one go."""
+LOADED, MOST_HELD = 500, 5000
+"""Replies that are read in one go, and that are in our hands at once."""
 
 
 class TryLater(Exception):  # noqa: N818 - named for what to do
@@ -133,7 +135,7 @@ class Turnstile:
 LONGEST_PAUSE = 60.0
 """Seconds until a chat is tried again whose replies could not even be asked for."""
 
-PATIENCE = 0.3
+PATIENCE = 0.03
 """Seconds that one reply may be on its way before the next is sent beside it (own choice)."""
 GRACE_S = 5.0
 """Seconds that a reply on its way has to arrive when we are asked to stop."""
@@ -141,7 +143,8 @@ GRACE_S = 5.0
 
 @dataclass(slots=True)
 class Outbox:
-    """Sends what is unsent on one platform. `wake` it when there may be more; `run` until cancelled."""
+    """Sends what is unsent on one platform. `post` it what was just answered, `wake` it when there may be other replies
+    to send; `run` until cancelled."""
 
     store: Store
     sender: Sender
@@ -149,24 +152,42 @@ class Outbox:
     pace: Pace = field(default_factory=Pace)
     grace: float = GRACE_S
     _closing: bool = False
+    _behind: bool = True
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _queues: dict[str, deque[Letter]] = field(default_factory=dict)
+    _held: set[str] = field(default_factory=set)
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _gates: dict[str, Turnstile] = field(default_factory=dict)
+    _overall: Turnstile = field(init=False)
     _ids: Ids = field(default_factory=Ids)
     _air: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, 1))
 
+    def __post_init__(self) -> None:
+        self._overall = Turnstile(self.pace.overall)
+
+    def post(self, inbound: Inbound, replies: Sequence[Outbound]) -> None:
+        """Sends the replies to a message; they are stored already."""
+        if self._behind or not inbound.author:
+            self.wake()  # what waits in the store goes first, and these with it
+            return
+        for reply in replies:
+            if reply.stored is not None:
+                self._put(_answer(inbound, reply.stored))
+
     def wake(self) -> None:
-        """There may be something to send."""
+        """There may be something in the store to send."""
+        self._behind = True
         self._woken.set()
 
     async def run(self) -> None:
         """Sends for ever, chats side by side, each in the order of its replies."""
-        overall = Turnstile(self.pace.overall)
         try:
             while True:
                 self._woken.clear()
-                await self._start(overall)
-                await self._woken.wait()
+                await self._look()
+                self._forget_gates()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), LONGEST_PAUSE)
         finally:
             await self._finish()
 
@@ -180,46 +201,55 @@ class Outbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _start(self, overall: Turnstile) -> None:
-        # A chat that is being written to while we read may have taken what we read as unsent, and one that is stuck
-        # must not hide the others: its turn comes when it is done, and wakes us.
-        async with self.store.read() as conn:
-            found = await messages.unsent(conn, self.sender.platform, LOADED, tuple(self._busy))
-        ready: dict[str, list[Letter]] = {}
-        for one in found:
-            ready.setdefault(one.to, []).append(_letter(one))
-        self._forget_gates()
-        for chat, letters in ready.items():
-            task = asyncio.create_task(self._deliver(letters, overall), name=f"outbox {chat}")
-            self._busy[chat] = task
-            task.add_done_callback(partial(self._done, chat))
+    async def _look(self) -> None:
+        """Takes up what waits in the store, but for what is in our hands; all of it, or as much as we hold."""
+        after = ""
+        while len(self._held) < MOST_HELD:
+            self._behind = False
+            held = set(self._held)  # what is sent and marked while we read may still look unsent
+            async with self.store.read() as conn:
+                found = await messages.unsent(conn, self.sender.platform, LOADED, after)
+            for one in found:
+                if one.reply.id not in held:
+                    self._put(_letter(one))
+            if len(found) < LOADED:
+                return
+            after = found[-1].reply.id
+        self._behind = True
+
+    def _put(self, letter: Letter) -> None:
+        if letter.reply.id in self._held:
+            return
+        self._held.add(letter.reply.id)
+        self._queues.setdefault(letter.to, deque()).append(letter)
+        if letter.to not in self._busy:
+            task = asyncio.create_task(self._deliver(letter.to), name=f"outbox {letter.to}")
+            self._busy[letter.to] = task
+            task.add_done_callback(partial(self._done, letter.to))
 
     def _forget_gates(self) -> None:
         now = asyncio.get_running_loop().time()
-        for chat in [
-            chat for chat, gate in self._gates.items() if gate.is_done(now) and chat not in self._busy
-        ]:
-            del self._gates[chat]
+        done = [to for to, gate in self._gates.items() if gate.is_done(now) and to not in self._busy]
+        for to in done:
+            del self._gates[to]
 
-    def _done(self, chat: str, task: asyncio.Task[None]) -> None:
-        self._busy.pop(chat, None)
+    def _done(self, to: str, task: asyncio.Task[None]) -> None:
+        del self._busy[to]
+        self._held.difference_update(letter.reply.id for letter in self._queues.pop(to, ()))
         if self._closing:
             return
-        if not task.cancelled() and task.exception() is not None:
-            _log.error(
-                "A chat's replies wait: %s", type(task.exception()).__name__, exc_info=task.exception()
-            )
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("A chat's replies wait: %s", type(error).__name__, exc_info=error)
             asyncio.get_running_loop().call_later(LONGEST_PAUSE, self.wake)
-        else:
-            self.wake()
+        elif self._behind:
+            self._woken.set()
 
-    async def _deliver(self, letters: list[Letter], overall: Turnstile) -> None:
-        for letter in letters:
-            if self._closing:
-                return
-            letter = await self._whole(letter)
+    async def _deliver(self, to: str) -> None:
+        queue = self._queues[to]
+        while queue and not self._closing:
+            letter = await self._whole(queue[0])
             await self._gate(letter).passed()
-            await overall.passed()
+            await self._overall.passed()
             try:
                 await self._until_taken(letter)
             except Blocked as blocked:
@@ -227,8 +257,10 @@ class Outbox:
                 return
             except Moved as moved:
                 async with self.store.write() as conn:
-                    await chats.move(conn, self.sender.platform, letter.to, moved.chat)
+                    await chats.move(conn, self.sender.platform, to, moved.chat)
+                self.wake()
                 return
+            self._held.discard(queue.popleft().reply.id)
 
     async def _whole(self, letter: Letter) -> Letter:
         """With what is looked up only now: the message that it changes may have been sent a moment ago."""
@@ -255,6 +287,7 @@ class Outbox:
                 reply, id=self._ids.new(now), audience="chat", body=told, created_at=now, extra={}
             )
             await messages.add_reply(conn, nudge)
+        self.wake()
 
     def _gate(self, letter: Letter) -> Turnstile:
         alone = letter.room is None or letter.person
@@ -327,3 +360,10 @@ def _letter(one: Waiting) -> Letter:
     room = one.room or one.reply.extra.get("room")
     answers = one.reply.extra.get("about") or one.answers
     return Letter(one.reply, one.to, one.person, room, one.thread, answers)
+
+
+def _answer(inbound: Inbound, reply: StoredReply) -> Letter:
+    person = reply.audience == "private" and inbound.room is not None
+    to = inbound.author if person else inbound.chat
+    answers = reply.extra.get("about") or inbound.message_id
+    return Letter(reply, to, person, inbound.room, inbound.thread, answers)

@@ -237,7 +237,7 @@ class Inbound:
     """A message, as every platform hands it over. `room` is None in private; ids are the platform's own, as text.
 
     `author` may be empty for a deletion: platforms do not say who it was. `thread` is the part of the room that it
-    stands in, where the answer goes, too. `pressed` is what a button of ours held; such a message has no text.
+    stands in, where the answer goes, too. `edited_at` orders edits, where the platform says when. `pressed` is what a button of ours held; such a message has no text.
     """
 
     platform: str
@@ -252,5 +252,6 @@ class Inbound:
     deleted: bool = False
     reply_to_bot: bool = False
     thread: str | None = None
+    edited_at: datetime | None = None
     pressed: str | None = None
     files: tuple[Attachment, ...] = ()

@@ -83,8 +83,8 @@ _UNSENT = (
     " LEFT JOIN identities i ON r.audience = 'private' AND m.room IS NOT NULL AND i.platform = r.platform"
     " AND i.account = (SELECT MIN(account) FROM identities"
     " WHERE platform = r.platform AND athlete_id = r.athlete_id)"
-    " WHERE r.platform = :platform AND r.sent_at IS NULL) AS waiting"
-    " WHERE way NOT IN (:but) AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.platform = :platform"
+    " WHERE r.platform = :platform AND r.sent_at IS NULL AND r.id > :after) AS waiting"
+    " WHERE way IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chats c WHERE c.platform = :platform"
     " AND c.chat = way AND c.blocked_since IS NOT NULL) ORDER BY id LIMIT :limit"
 )
 
@@ -202,14 +202,14 @@ class Waiting:
     thread: str | None = None
 
 
-async def unsent(conn: Connection, platform: str, limit: int, but: tuple[str, ...] = ()) -> list[Waiting]:
-    """Replies that the platform does not have yet, oldest first; none to a chat in `but` or one that takes nothing.
+async def unsent(conn: Connection, platform: str, limit: int, after: str = "") -> list[Waiting]:
+    """Replies that the platform does not have yet, oldest first, `after` an id; none to a chat that takes nothing.
 
     What is for an athlete alone goes to their account there; without one it waits.
     """
     rows = await conn.execute(
         _UNSENT,
-        {"platform": platform, "limit": limit, "but": but or ("",)},
+        {"platform": platform, "limit": limit, "after": after},
     )
     own = _WIDTH
     return [

@@ -30,35 +30,49 @@ async def open_sqlite(path: Path, *, now: datetime, revisions: migrate.Revisions
     try:
         reader = await _connect(path, "PRAGMA query_only = ON")
     except BaseException:
-        await writer.close()
+        await writer.thread.close()
         raise
     return _SqliteStore(writer, reader)
+
+
+class _Raw:
+    """A connection to the file. What may wait for the disk or for another process is done in aiosqlite's thread; what
+    only touches memory is done at once, since the way there and back costs several times what a statement does."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.thread = aiosqlite.Connection(self._opened, iter_chunk_size=64)
+        self.here: sqlite3.Connection
+
+    def _opened(self) -> sqlite3.Connection:
+        self.here = sqlite3.connect(
+            self._path, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False
+        )
+        return self.here
 
 
 class _SqliteConnection(Connection):
     row_locks = False
 
-    def __init__(
-        self, store: Store, raw: aiosqlite.Connection, owner: asyncio.Task[None] | None = None
-    ) -> None:
+    def __init__(self, store: Store, raw: _Raw, owner: asyncio.Task[None] | None = None) -> None:
         super().__init__(store, owner)
         self._raw = raw
 
     async def _rows(self, sql: str, params: Bound) -> list[Row]:
         try:
-            return list(await self._raw.execute_fetchall(sql, params))  # type: ignore[arg-type]  # plain tuples
+            return self._raw.here.execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise _told(error) from error
 
     async def _run(self, sql: str, params: Bound) -> int:
         try:
-            return (await self._raw.execute(sql, params)).rowcount
+            return self._raw.here.execute(sql, params).rowcount
         except sqlite3.Error as error:
             raise _told(error) from error
 
     async def _run_each(self, sql: str, rows: Sequence[Bound]) -> None:
         try:
-            await self._raw.executemany(sql, rows)
+            await self._raw.thread.executemany(sql, rows)
         except sqlite3.Error as error:
             raise _told(error) from error
 
@@ -68,18 +82,24 @@ class _SqliteTransaction(_SqliteConnection, Transaction):
     # behind it finds the connection as that statement left it, and after a commit it does nothing.
 
     async def begin(self) -> None:
-        await self._run("BEGIN IMMEDIATE", {})
+        await self._wait_for("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:
-        await self._run("COMMIT", {})
+        await self._wait_for("COMMIT")
 
     async def rollback(self) -> None:
         with suppress(sqlite3.Error):
-            await self._raw.rollback()
+            await self._raw.thread.rollback()
+
+    async def _wait_for(self, sql: str) -> None:
+        try:
+            await self._raw.thread.execute(sql)
+        except sqlite3.Error as error:
+            raise _told(error) from error
 
 
 class _SqliteStore(Store):
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, writer: _Raw, reader: _Raw) -> None:
         super().__init__()
         self._writer = writer
         self._raw_reader = reader
@@ -98,18 +118,19 @@ class _SqliteStore(Store):
 
     async def _close(self) -> None:
         async with self._lock:
-            await self._raw_reader.close()
-            await self._writer.close()
+            await self._raw_reader.thread.close()
+            await self._writer.thread.close()
 
 
-async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
+async def _connect(path: Path, *pragmas: str) -> _Raw:
+    raw = _Raw(path)
     try:
-        raw = await aiosqlite.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+        await raw.thread
         try:
             for pragma in (*_PRAGMAS, *pragmas):
-                await raw.execute_fetchall(pragma)
+                await raw.thread.execute_fetchall(pragma)
         except BaseException:
-            await raw.close()
+            await raw.thread.close()
             raise
     except sqlite3.Error as error:
         raise _told(error) from error

@@ -42,7 +42,7 @@ async def test_what_is_for_a_chat_that_takes_nothing_waits(gym: Gym) -> None:
         assert await chats.block(conn, "console", "1", gym.now)
         assert not await chats.block(conn, "console", "1", gym.now)
         assert await messages.unsent(conn, "console", 9) == [Waiting(there, "2")]
-        assert await messages.unsent(conn, "console", 9, ("2",)) == []
+        assert await messages.unsent(conn, "console", 9, there.id) == []
         await chats.unblock(conn, "telegram", ("1",))
         assert await messages.unsent(conn, "console", 9) == [Waiting(there, "2")]
         await chats.unblock(conn, "console", ("1", "lifter"))
