@@ -175,8 +175,9 @@ class Dispatch:
             message = replace(known, deleted_at=now)
             await messages.mark_deleted(conn, known.id, now)
         else:
-            message = replace(known, text=inbound.text, edited_at=now)
-            await messages.amend(conn, known.id, inbound.text, now)
+            edited_at = inbound.edited_at or now
+            message = replace(known, text=inbound.text, edited_at=edited_at)
+            await messages.amend(conn, known.id, inbound.text, edited_at)
         private = inbound.room is None
         return Turn(conn, athlete, athlete.id, message, now, self._ids, private, inbound.reply_to_bot)
 
@@ -231,16 +232,15 @@ class Dispatch:
             parts = pieces(body, self._longest)
             for place, part in enumerate(parts, 1):
                 buttons = text.buttons if not alone and place == len(parts) else ()
-                edits = place == 1 and not alone
-                replies.append(await self._store_reply(turn, part, buttons, alone=alone, edits=edits))
+                replies.append(await self._store_reply(turn, part, buttons, alone=alone, part=place))
         return replies
 
     async def _store_reply(
-        self, turn: Turn, body: str, buttons: tuple[tuple[Button, ...], ...], *, alone: bool, edits: bool
+        self, turn: Turn, body: str, buttons: tuple[tuple[Button, ...], ...], *, alone: bool, part: int
     ) -> Outbound:
         message = turn.message
-        again = edits and (message.edited_at is not None or message.deleted_at is not None)
-        replaces = await messages.newest_reply(turn.conn, message.id) if again else None
+        again = part == 1 and not alone and (message.edited_at is not None or message.deleted_at is not None)
+        replaces = await _reading_of(turn.conn, message.id) if again else None
         reply = StoredReply(
             self._ids.new(turn.now),
             message.id,
@@ -250,15 +250,26 @@ class Dispatch:
             "private" if alone else "chat",
             body,
             turn.now,
-            _extra(turn, buttons),
+            _extra(turn, buttons, part),
             replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
         return replace(_outbound(reply), stored=reply)
 
 
-def _extra(turn: Turn, buttons: tuple[tuple[Button, ...], ...]) -> dict[str, Any]:
+async def _reading_of(conn: Connection, message_id: str) -> str | None:
+    """The reply that says how a message was read: not what was told apart from it, nor what it goes on with."""
+    found = await messages.replies_to(conn, message_id)
+    ours = [
+        one.id for one in found if one.audience == "chat" and "of" in one.extra and "part" not in one.extra
+    ]
+    return ours[-1] if ours else None
+
+
+def _extra(turn: Turn, buttons: tuple[tuple[Button, ...], ...], part: int) -> dict[str, Any]:
     extra: dict[str, Any] = {"of": _act_of(turn.message)}
+    if part > 1:
+        extra["part"] = part
     if turn.about is not None:
         extra["about"] = turn.about
     if buttons:
@@ -270,6 +281,8 @@ def _is_repeat(inbound: Inbound, known: Message) -> bool:
     """Whether this was handled already: the same message, an edit that changes nothing, a second deletion."""
     if inbound.deleted:
         return known.deleted_at is not None
+    if inbound.edited_at is not None and known.edited_at is not None and inbound.edited_at < known.edited_at:
+        return True  # an older edit that comes late
     return not inbound.edited or inbound.text == known.text or known.deleted_at is not None
 
 

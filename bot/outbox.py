@@ -18,6 +18,7 @@ from typing import Protocol
 
 from bot.dispatch import Outbound
 from bot.replies import waits_in_private
+from core.errors import StoreLocked, StoreUnreachable
 from core.ids import Ids
 from core.model import Inbound
 from core.store import Store, chats, messages, people
@@ -137,6 +138,10 @@ LONGEST_PAUSE = 60.0
 
 PATIENCE = 0.03
 """Seconds that one reply may be on its way before the next is sent beside it (own choice)."""
+TRIES = 3
+"""How often what breaks us is sent."""
+MARK_PAUSE = 0.5
+"""Seconds until what was sent is marked, where the database was away."""
 GRACE_S = 5.0
 """Seconds that a reply on its way has to arrive when we are asked to stop."""
 
@@ -151,7 +156,7 @@ class Outbox:
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
     grace: float = GRACE_S
-    _closing: bool = False
+    _closed: asyncio.Event = field(default_factory=asyncio.Event)
     _behind: bool = True
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _queues: dict[str, deque[Letter]] = field(default_factory=dict)
@@ -164,6 +169,10 @@ class Outbox:
 
     def __post_init__(self) -> None:
         self._overall = Turnstile(self.pace.overall)
+
+    @property
+    def _closing(self) -> bool:
+        return self._closed.is_set()
 
     def post(self, inbound: Inbound, replies: Sequence[Outbound]) -> None:
         """Sends the replies to a message; they are stored already."""
@@ -193,7 +202,7 @@ class Outbox:
 
     async def _finish(self) -> None:
         """What is on its way is let through and marked, so that it is not sent again after a restart."""
-        self._closing = True
+        self._closed.set()
         tasks = list(self._busy.values())
         if tasks:
             await asyncio.wait(tasks, timeout=self.grace)
@@ -256,6 +265,8 @@ class Outbox:
                 await self._wait_for(letter, blocked)
                 return
             except Moved as moved:
+                if moved.chat == to:
+                    raise ValueError("a chat cannot move to itself") from None
                 async with self.store.write() as conn:
                     await chats.move(conn, self.sender.platform, to, moved.chat)
                 self.wake()
@@ -309,7 +320,12 @@ class Outbox:
             except TryLater as later:
                 if self._closing:
                     raise
-                await asyncio.sleep(later.seconds)
+                await self._pause(later.seconds)
+
+    async def _pause(self, seconds: float) -> None:
+        """Waits, but not longer than until we are asked to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), seconds)
 
     @asynccontextmanager
     async def _in_the_air(self) -> AsyncIterator[None]:
@@ -327,20 +343,34 @@ class Outbox:
             free()
 
     async def _taken(self, letter: Letter) -> str | None:
-        """What the platform calls it; None where it will never take it."""
-        try:
-            return await self.sender.send(letter)
-        except Blocked:
-            raise
-        except Undeliverable as gone:
-            _log.warning("A reply on %s cannot be delivered: %s", self.sender.platform, gone)
-            return None
+        """What the platform calls it; None where it will never take it, or we cannot send it."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self.sender.send(letter)
+            except (TryLater, Blocked, Moved):
+                raise
+            except Undeliverable as gone:
+                _log.warning("A reply on %s cannot be delivered: %s", self.sender.platform, gone)
+                return None
+            except Exception as error:  # ours to mend; what stands behind it must not wait for that
+                name = type(error).__name__
+                _log.error("A reply on %s cannot be sent (%s), try %d.", self.sender.platform, name, attempt)
+                _log.debug("The story behind it", exc_info=error)
+        return None
 
     async def _mark(self, letter: Letter, key: str | None) -> None:
-        async with self.store.write() as conn:
-            await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
-            if letter.files:
-                await messages.drop_files(conn, letter.reply.id)
+        """Where the database is away, it is marked when that is back: what was sent is not sent again for it."""
+        while True:
+            try:
+                async with self.store.write() as conn:
+                    await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
+                    if letter.files:
+                        await messages.drop_files(conn, letter.reply.id)
+                return
+            except (StoreLocked, StoreUnreachable):
+                if self._closing:
+                    raise
+                await self._pause(MARK_PAUSE)
 
 
 @dataclass(slots=True)

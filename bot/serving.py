@@ -12,14 +12,16 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from bot.door import Door, Refused, Unreachable
+from bot.door import Door, Ready, Refused, Unreachable
+from bot.memory import settle
 from bot.settings import Settings
 from core.store import Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Seconds between two tries to serve a platform: doubled each time, from the first again once it was up."""
+    """Seconds between two tries to serve a platform: doubled each time, from the first again once it stayed up for
+    `longest`."""
 
     first: float = 1.0
     longest: float = 60.0
@@ -36,7 +38,7 @@ class CannotServe(Exception):  # noqa: N818 - named for what happened
 
 
 class _WithoutSecrets(logging.Filter):
-    """Takes the token out of every line: libraries log addresses that it stands in."""
+    """Takes the token out of every line and the traceback below it: libraries log addresses that it stands in."""
 
     def __init__(self, secret: str) -> None:
         super().__init__()
@@ -45,8 +47,21 @@ class _WithoutSecrets(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
         if self._secret in text:
-            record.msg, record.args = text.replace(self._secret, "…"), ()
+            record.msg, record.args = self._without(text), ()
+        if record.exc_info:
+            record.exc_text = record.exc_text or _FORMATTER.formatException(record.exc_info)
+        if record.exc_text and self._secret in record.exc_text:
+            # Whatever formats the record has the text alone: from the exception it would make the secret anew.
+            record.exc_text, record.exc_info = self._without(record.exc_text), None
+        if record.stack_info:
+            record.stack_info = self._without(record.stack_info)
         return True
+
+    def _without(self, text: str) -> str:
+        return text.replace(self._secret, "…")
+
+
+_FORMATTER = logging.Formatter()
 
 
 def present() -> datetime:
@@ -58,10 +73,12 @@ async def serve(settings: Settings) -> None:
     """Serves until SIGTERM or Ctrl-C; what is on its way then is let through. Raises CannotServe."""
     for token in (settings.telegram_token, settings.discord_token, settings.telegram_webhook_secret):
         if token is not None and len(token.get_secret_value()) >= LEAST_SECRET:
-            _keep_out_of_logs(token.get_secret_value())
+            keep_out_of_logs(token.get_secret_value())
     store = await open_store(settings.database_url, now=present())
     try:
-        serving = asyncio.create_task(serve_all(doors(settings, store)), name="serving")
+        found = doors(settings, store)
+        settle()
+        serving = asyncio.create_task(serve_all(found), name="serving")
         _stop_on_signals(serving)
         with suppress(asyncio.CancelledError):
             await serving
@@ -106,29 +123,45 @@ async def serve_all(found: Sequence[Door], backoff: Backoff | None = None) -> No
 
 async def _supervised(door: Door, backoff: Backoff) -> str:
     """A platform, begun again whenever it breaks; the sentence with which it refuses us for good."""
-    pause = backoff.first
+    clock = asyncio.get_running_loop().time
+    pause, told = backoff.first, ""
+    up_since: list[float] = []  # empty until it is up
 
     def ready(sentence: str) -> None:
-        nonlocal pause
-        pause = backoff.first
+        up_since[:] = [clock()]
         print(f"{door.name} is up: {sentence} Ctrl-C stops.", flush=True)
 
     while True:
+        up_since.clear()
         try:
-            await door.serve(ready)
+            level, why = await _served(door, ready)
         except Refused as refused:
             _log.error("%s", refused)
             return str(refused)
-        except Unreachable as error:
-            _log.warning("%s cannot be reached (%s); trying again.", door.name, error)
-        except Exception as error:  # whatever breaks one platform, the other goes on
-            _log.error("%s broke (%s) and is started again.", door.name, type(error).__name__)
-            _log.debug("The story behind it", exc_info=error)
+        if up_since and clock() - up_since[0] >= backoff.longest:
+            pause, told = backoff.first, ""
+        _log.log(logging.INFO if why == told else level, "%s", why)
+        told = why
         await asyncio.sleep(pause)
         pause = min(backoff.longest, 2 * pause)
 
 
-def _keep_out_of_logs(secret: str) -> None:
+async def _served(door: Door, ready: Ready) -> tuple[int, str]:
+    """Serves a platform until it breaks: how bad that is, and a sentence that says why. Raises Refused."""
+    try:
+        await door.serve(ready)
+    except Refused:
+        raise
+    except Unreachable as error:
+        return logging.WARNING, f"{door.name} cannot be reached ({error}); trying again."
+    except Exception as error:  # whatever breaks one platform, the other goes on
+        _log.debug("The story behind it", exc_info=error)
+        return logging.ERROR, f"{door.name} broke ({type(error).__name__}) and is started again."
+    return logging.ERROR, f"{door.name} ended and is started again."
+
+
+def keep_out_of_logs(secret: str) -> None:
+    """From now on, no line of what logs here has the secret in it."""
     for handler in logging.getLogger().handlers:
         handler.addFilter(_WithoutSecrets(secret))
     for noisy in ("httpx", "httpcore"):

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,14 +24,15 @@ Words = tuple[str, ...]
 _Span = tuple[int, int]
 
 
-def tokens_of(text: str) -> list[str]:
+@lru_cache(maxsize=16)
+def tokens_of(text: str) -> tuple[str, ...]:
     """Words, lower case and bare of diacritics; marks that end a clause as ".", commas as ","."""
     plain = unicodedata.normalize("NFKD", text[:8192].casefold())
     bare = unicodedata.normalize("NFC", "".join(char for char in plain if unicodedata.category(char) != "Mn"))
     bare = re.sub(r"n['’ʼ`´]t\b", "nt", bare)
     bare = re.sub(r"\s[-–—]+\s", " . ", bare)
     found = (match.group() for match in _TOKEN.finditer(bare))
-    return [COMMA if one in ",，、" else STOP if one in ".;!?\n。；！？()" else one for one in found]
+    return tuple(COMMA if one in ",，、" else STOP if one in ".;!?\n。；！？()" else one for one in found)
 
 
 def fits(pattern: str, word: str) -> bool:

@@ -1,23 +1,25 @@
 """What was said while nobody listened: read from history and handled once, before anything newer of the same chat.
 
 Discord tells nothing again after a new session. So when one begins, nothing is handled until it is known what the
-newest message of each chat was; then each chat is read from there on, those first in which somebody writes.
+newest message of each chat was; then each chat is read from there on, those first in which somebody writes. So is a
+chat in which more was said at once than we remember.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-import aiohttp
 import discord
 
+from bot.discord.history import History, Read, set_aside
 from bot.discord.inbound import PLATFORM, Place
 from bot.discord.lanes import Job, Lanes
+from bot.discord.patience import once_there
 from core.errors import StoreError
 from core.store import Connection, Store, messages
 
@@ -25,8 +27,6 @@ _log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Chats that are read side by side while nobody writes in them (own choice)."""
-RECENT = 50
-"""Messages of a chat that are looked at again for what was edited meanwhile (own choice)."""
 LOOKED_BACK = timedelta(days=30)
 """Private chats that were silent for longer are not read (own choice): each costs a request."""
 LONGEST_PAUSE = 60.0
@@ -50,7 +50,7 @@ class CatchUp:
         self,
         store: Store,
         lanes: Lanes,
-        client: discord.Client,
+        history: History,
         seen: Seen,
         gone: Gone,
         clock: Callable[[], datetime],
@@ -58,13 +58,15 @@ class CatchUp:
     ) -> None:
         self._store = store
         self._lanes = lanes
-        self._client = client
+        self._history = history
         self._seen = seen
         self._gone = gone
         self._clock = clock
         self._pause = pause
         self._asked: asyncio.Queue[Sequence[Place] | None] = asyncio.Queue()
         self._behind: dict[str, _Behind] = {}
+        self._closed: dict[str, _Behind] = {}
+        self._left: set[str] = set()
         self._some = asyncio.Event()
 
     def ask(self, places: Sequence[Place] | None) -> None:
@@ -79,6 +81,15 @@ class CatchUp:
             self._lanes.put(chat, missed)
         self._lanes.put(chat, job)
 
+    def put_message(self, place: Place, number: int, job: Job, can_wait: Callable[[], bool]) -> None:
+        """As `put`, a new message; one too many that `can_wait` in history is read from there, after those before it."""
+        if place.chat in self._left:
+            return
+        if self._lanes.is_full(place.chat) and can_wait():
+            self._left.add(place.chat)
+            job = partial(self._read_left, _Behind(place, number - 1))
+        self.put(place.chat, job)
+
     async def run(self) -> None:
         """Reads what is asked for, for ever."""
         async with asyncio.TaskGroup() as tasks:
@@ -89,7 +100,7 @@ class CatchUp:
     async def _note(self) -> None:
         while True:
             places = await self._asked.get()
-            for behind in await self._standing(places):
+            for behind in await once_there(partial(self._standing, places)):
                 self._behind[behind.place.chat] = behind
             for chat in [chat for chat in self._behind if self._lanes.is_busy(chat)]:
                 missed = self._taken(chat)
@@ -125,45 +136,58 @@ class CatchUp:
             await done.wait()
 
     def _taken(self, chat: str) -> Job | None:
-        behind = self._behind.pop(chat, None)
-        return None if behind is None else partial(self._read, behind)
+        """What is to be read in a chat; in one that was closed to us, from where it was closed, whatever came since."""
+        closed, behind = self._closed.pop(chat, None), self._behind.pop(chat, None)
+        first = closed or behind
+        return None if first is None else partial(self._read, first)
+
+    async def _read_left(self, behind: _Behind) -> None:
+        self._left.discard(behind.place.chat)  # from here on, what comes is put behind us
+        await self._read(behind)
 
     async def _read(self, behind: _Behind) -> None:
         """Reads a chat to its end, however often that has to be tried: what is newer waits for it."""
         pause = self._pause
         while True:
             try:
-                async for message in self._missed(behind):
-                    await self._seen(message, behind.place, message.id <= behind.newest)
+                await self._read_once(behind)
                 return
-            except (discord.Forbidden, discord.NotFound):
-                return  # we are there no more
-            except (discord.HTTPException, OSError, aiohttp.ClientError, StoreError) as error:
+            except (discord.Forbidden, discord.NotFound):  # we are there no more; if we come back, from here
+                self._closed.setdefault(behind.place.chat, behind)
+                return
+            except Exception as error:  # whatever it is, what stands there must not be passed over
                 _log.warning("What was missed in a chat cannot be read (%s).", type(error).__name__)
+                _log.debug("The story behind it", exc_info=error)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, 2 * pause)
 
-    async def _missed(self, behind: _Behind) -> AsyncIterator[discord.Message]:
+    async def _read_once(self, behind: _Behind) -> None:
         """The last messages, oldest first, and all after the newest that we had: a single request for a quiet chat."""
-        known = self._client.get_channel(int(behind.place.chat))
-        place = self._client.get_partial_messageable(int(behind.place.chat))
-        channel = known if isinstance(known, discord.abc.Messageable) else place
-        recent = [message async for message in channel.history(limit=RECENT)]
-        await self._look_for_gaps(behind, [message.id for message in recent])
-        if len(recent) == RECENT and recent[-1].id > behind.newest:
-            after = discord.Object(behind.newest)
-            async for message in channel.history(limit=None, after=after, oldest_first=True):
-                yield message
+        chat, newest = behind.place.chat, behind.newest
+        recent, more = await self._history.recent(chat)
+        await self._look_for_gaps(behind, [number for number, _ in recent])
+        if recent and recent[0][0] > newest and more:
+            async for _number, read in self._history.after(chat, newest):
+                await self._see(read, behind.place, had=False)
             return
-        for message in reversed(recent):
-            yield message
+        for number, read in recent:
+            await self._see(read, behind.place, had=number <= newest)
+
+    async def _see(self, read: Read, place: Place, *, had: bool) -> None:
+        """One message that cannot be read keeps none of the others from it."""
+        try:
+            await self._seen(read(), place, had)
+        except StoreError:
+            raise
+        except Exception as error:
+            set_aside(error)
 
     async def _look_for_gaps(self, behind: _Behind, there: Sequence[int]) -> None:
         """What we have and the channel has no more was deleted. Only between messages that it shows: where it shows
         none, we may not see them."""
         if not there:
             return
-        low, high = str(there[-1]), str(min(there[0], behind.newest))
+        low, high = str(there[0]), str(min(there[-1], behind.newest))
         async with self._store.read() as conn:
             ours = await messages.keys_between(conn, PLATFORM, behind.place.chat, low, high)
         for key in ours:

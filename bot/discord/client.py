@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -28,6 +28,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voic
 LONGEST_PAUSE = 20.0
 """Seconds between two tries to reach the gateway, at the most: the library gives us a minute for some of them."""
 _CLOSING_S = 5.0
+_MESSAGES = ("MESSAGE_CREATE", "MESSAGE_UPDATE")
 _NOISY = ("discord.client", "discord.shard", "discord.gateway", "discord.http", "discord.state")
 
 
@@ -70,6 +71,7 @@ class Http(HTTPClient):
         self._base = f"{api.rstrip('/')}/v{INTERNAL_API_VERSION}"
         self._gateway: yarl.URL | None = None
         self._timing = timing
+        self._limit = aiohttp.ClientTimeout(total=timing.answer_s)
         self._pause = 0.0
         self._ears = ears
         self.room: Callable[[], Awaitable[None]] | None = None
@@ -87,8 +89,7 @@ class Http(HTTPClient):
 
     async def request(self, route: Route, **options: Any) -> Any:
         """As the library does it, there, and not for ever."""
-        limit = aiohttp.ClientTimeout(total=self.answer_s)
-        return await super().request(self.at_home(route), timeout=limit, **options)
+        return await super().request(self.at_home(route), timeout=self._limit, **options)
 
     async def get_bot_gateway(self) -> Any:
         """How many shards, and where the gateway is: remembered, as the library forgets it."""
@@ -192,6 +193,17 @@ class Client(discord.AutoShardedClient):
         except TimeoutError:
             await self.http.close()
 
+    async def rows(self, chat: str, limit: int, after: int | None) -> Sequence[Mapping[str, Any]]:
+        """So many messages of a channel as they come, newest first: the first after a number, or the last ones."""
+        return await self.http.logs_from(int(chat), limit, after=after)
+
+    def read(self, chat: str, row: Any) -> discord.Message:
+        """One of these messages. Raises whatever the library does where it cannot read it."""
+        known = self.get_channel(int(chat))
+        channel: Any = known if isinstance(known, discord.abc.Messageable) else None
+        place = channel or self.get_partial_messageable(int(chat))
+        return discord.Message(state=self._connection, channel=place, data=row)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Discord takes one identify in five seconds."""
         if not initial:
@@ -207,6 +219,8 @@ class Client(discord.AutoShardedClient):
 
         def watched(data: Any) -> None:
             try:
+                if name in _MESSAGES and (data.get("author") or {}).get("bot"):
+                    return  # ours come back to us, too: building them costs more than all else that we do to hear
                 parse(data)
                 self._follow(name, data)
             except Exception as error:

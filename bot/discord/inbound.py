@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.names import shown
 from core.model import Attachment, Inbound
 
 PLATFORM = "discord"
@@ -51,7 +52,7 @@ def said(message: discord.Message, place: Place, me: int) -> Inbound | None:
         chat=place.chat,
         message_id=str(message.id),
         author=str(message.author.id),
-        author_name=message.author.display_name,
+        author_name=shown(message.author.display_name, message.author.id),
         text=text,
         sent_at=message.created_at,
         room=place.room,
@@ -64,7 +65,7 @@ def said(message: discord.Message, place: Place, me: int) -> Inbound | None:
 def edited(message: discord.Message, place: Place, me: int) -> Inbound | None:
     """A message as it reads now; None where no person changed it (the service adds previews of links, too)."""
     found = said(message, place, me) if message.edited_at is not None else None
-    return None if found is None else replace(found, edited=True)
+    return None if found is None else replace(found, edited=True, edited_at=message.edited_at)
 
 
 def deleted(place: Place, message_id: int, now: datetime) -> Inbound:
@@ -108,7 +109,7 @@ def _told(interaction: discord.Interaction[Any], place: Place, key: str, text: s
         chat=place.chat,
         message_id=key,
         author=str(interaction.user.id),
-        author_name=interaction.user.display_name,
+        author_name=shown(interaction.user.display_name, interaction.user.id),
         text=text,
         sent_at=interaction.created_at,
         room=place.room,
@@ -124,7 +125,7 @@ def _is_to(message: discord.Message, me: int) -> bool:
 
 
 def _without_mention(text: str, me: int) -> str:
-    return re.sub(rf"\s*<@!?{me}>\s*", " ", text).strip()
+    return (re.sub(rf"\s*<@!?{me}>\s*", " ", text) if "<@" in text else text).strip()
 
 
 def _file(message: discord.Message, file: discord.Attachment) -> Attachment:

@@ -37,8 +37,8 @@ class Rooms:
         places += [Place(str(one.id), str(one.parent_id), str(one.id)) for one in guild.threads]
         return [place for place in places if self.is_open(place)]
 
-    async def switched(self, interaction: discord.Interaction[Any], place: Place) -> str:
-        """What `/here` does, and says."""
+    def refusal(self, interaction: discord.Interaction[Any], place: Place) -> str | None:
+        """Why `/here` does nothing, if so."""
         rights = interaction.permissions
         if place.room is None:
             return _("Here I hear everything already.")
@@ -49,9 +49,13 @@ class Rooms:
             return _(
                 "I may not read or write here: let me view the channel and send messages, then try again."
             )
-        off = OFF in values_of(dict(interaction.data or {})).values()
-        if off and place.chat not in self._open and self.is_open(place):
+        if _is_off(interaction) and place.chat not in self._open and self.is_open(place):
             return _("I am switched on for the whole channel: use /here there.")
+        return None
+
+    async def switched(self, interaction: discord.Interaction[Any], place: Place) -> str:
+        """What `/here` does where it is not refused, and says."""
+        off = _is_off(interaction)
         await self._switch(place.chat, None if off else self._clock())
         if off:
             return _("Switched off: here I answer to my name and to commands only.")
@@ -64,3 +68,7 @@ class Rooms:
             self._open.discard(chat)
         else:
             self._open.add(chat)
+
+
+def _is_off(interaction: discord.Interaction[Any]) -> bool:
+    return OFF in values_of(dict(interaction.data or {})).values()

@@ -8,12 +8,14 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord.http import handle_message_parameters
 
 from bot.discord.held import Held, Switchboard
 from bot.discord.inbound import PLATFORM, PRESSED
 from bot.discord.markdown import plain
 from bot.outbox import Blocked, Letter, TryLater, Undeliverable
 
+_FLAGS = discord.MessageFlags(suppress_embeds=True)
 ROWS, IN_A_ROW, LONGEST_LABEL, LONGEST_DATA = 5, 5, 80, 100
 _UNKNOWN_MESSAGE, _NOT_OURS = 10008, 50005
 _NO_HISTORY = 160002
@@ -71,18 +73,29 @@ class DiscordSender:
         return await self._sent(letter)
 
     async def _sent(self, letter: Letter) -> str:
-        place: discord.abc.Messageable
+        to = int(letter.to)
         if letter.person:
-            place = await self._client.create_dm(discord.Object(int(letter.to)))
-        else:
-            place = self._client.get_partial_messageable(int(letter.to))
+            to = (await self._client.create_dm(discord.Object(to))).id
         answered = _answering(letter)
         try:
-            return await _posted(place, letter, {} if answered is None else {"reference": answered})
+            return await self._posted(to, letter, answered)
         except discord.HTTPException as error:
             if error.code != _NO_HISTORY:
                 raise
-            return await _posted(place, letter, {})
+            return await self._posted(to, letter, {})
+
+    async def _posted(self, to: int, letter: Letter, more: dict[str, Any]) -> str:
+        """Past the library's own `send`, which builds a whole message from the answer; of that we need the id."""
+        form = handle_message_parameters(
+            content=plain(letter.reply.body),
+            nonce=_nonce(letter),
+            flags=_FLAGS,
+            previous_allowed_mentions=self._client.allowed_mentions,
+            **_parts(letter),
+            **more,
+        )
+        with form as params:
+            return str((await self._client.http.send_message(to, params=params))["id"])
 
     async def _changed(self, letter: Letter) -> str:
         assert letter.edits is not None
@@ -97,11 +110,6 @@ class DiscordSender:
                 return await self._sent(letter)
             raise
         return letter.edits
-
-
-async def _posted(place: discord.abc.Messageable, letter: Letter, more: dict[str, Any]) -> str:
-    body, nonce = plain(letter.reply.body), _nonce(letter)
-    return str((await place.send(body, nonce=nonce, suppress_embeds=True, **_parts(letter), **more)).id)
 
 
 def _parts(letter: Letter) -> dict[str, Any]:
@@ -135,13 +143,14 @@ def _view(rows: list[list[dict[str, str]]]) -> discord.ui.View:
     return view
 
 
-def _answering(letter: Letter) -> discord.MessageReference | None:
+def _answering(letter: Letter) -> dict[str, Any]:
     """In a room the message that is answered is shown with the answer; it may be gone by now."""
     if letter.room is None or letter.person or letter.answers is None or not letter.answers.isdecimal():
-        return None
-    return discord.MessageReference(
+        return {}
+    reference = discord.MessageReference(
         message_id=int(letter.answers), channel_id=int(letter.to), fail_if_not_exists=False
     )
+    return {"message_reference": reference.to_message_reference_dict()}
 
 
 def _nonce(letter: Letter) -> str:

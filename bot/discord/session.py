@@ -6,27 +6,27 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 import aiohttp
 import discord
-from discord.app_commands import Choice
 
-from bot.discord import commands, inbound
+from bot.discord import inbound
+from bot.discord.calls import Calls
 from bot.discord.catch_up import CatchUp
 from bot.discord.client import Client
 from bot.discord.held import Switchboard
+from bot.discord.history import History
 from bot.discord.inbound import PLATFORM, Place, place_of
 from bot.discord.lanes import Job, Lanes
+from bot.discord.patience import once_there
 from bot.discord.rooms import Rooms
 from bot.dispatch import Dispatch, Outbound
 from bot.outbox import Outbox
 from bot.speech import gettext as _
 from bot.taking_in import taken_in
-from core.errors import StoreError
 from core.model import Inbound
 from core.store import Store, messages
 
@@ -53,6 +53,7 @@ class Session:
         self._lanes = Lanes()
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._rooms = Rooms(store, clock)
+        self._calls = Calls(self.board, self._rooms, self._handled, self._put)
         self._outbox: Outbox
         self._client: Client
         self._catch_up: CatchUp
@@ -61,14 +62,21 @@ class Session:
             "raw_message_edit": self._on_edit,
             "raw_message_delete": self._on_delete,
             "raw_bulk_message_delete": self._on_deletions,
-            "interaction": self._on_interaction,
+            "interaction": self._calls.hear,
         }
 
     async def run(self, client: Client, outbox: Outbox) -> None:
         """Serves over a client that has logged in, until that ends."""
         self._client, self._outbox = client, outbox
+        self._dispatch.reopened = outbox.wake
         self._catch_up = CatchUp(
-            self._store, self._lanes, client, self._missed, self._lost, self._clock, self._pause
+            self._store,
+            self._lanes,
+            History(client.rows, client.read),
+            self._missed,
+            self._lost,
+            self._clock,
+            self._pause,
         )
         client.own_http.room = self._lanes.room
         await self._rooms.load()
@@ -121,8 +129,12 @@ class Session:
     def _on_message(self, message: discord.Message) -> None:
         place = place_of(message.channel)
         found = inbound.said(message, place, self._me)
-        if found is not None and (self._rooms.is_open(place) or found.reply_to_bot):
-            self._put(place, partial(self._handled, found))
+        if found is not None and self._is_for_us(found, place):
+            job = partial(self._handled, found)
+            self._catch_up.put_message(place, message.id, job, partial(_shows_history, message.channel))
+
+    def _is_for_us(self, found: Inbound, place: Place) -> bool:
+        return found.reply_to_bot or self._rooms.is_open(place)
 
     def _on_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         place = place_of(event.message.channel)
@@ -142,37 +154,6 @@ class Session:
         for one in ids:
             self._put(place, partial(self._changed, inbound.deleted(place, one, self._clock())))
 
-    def _on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        if interaction.channel is None:
-            return
-        place = place_of(interaction.channel)
-        kind = interaction.type
-        if kind is discord.InteractionType.component:
-            self._pressed(interaction, place)
-        elif kind is discord.InteractionType.application_command:
-            self._called(interaction, place)
-        elif kind is discord.InteractionType.autocomplete:
-            self.board.begin(_offer(interaction))
-
-    def _pressed(self, interaction: discord.Interaction[Any], place: Place) -> None:
-        found = inbound.pressed(interaction, place)
-        if found is not None and self.board.take(found.message_id, interaction) is not None:
-            self._put(place, partial(self._handled, found))
-
-    def _called(self, interaction: discord.Interaction[Any], place: Place) -> None:
-        data: dict[str, Any] = dict(interaction.data or {})
-        slash = commands.table().get(str(data.get("name")))
-        if slash is None:
-            return  # one that we had once: Discord says itself that nobody answers
-        if slash.name == commands.HERE:
-            self.board.begin(self._here(interaction, place))
-            return
-        text = commands.text_of(slash, commands.values_of(data))
-        found = inbound.called(interaction, place, text)
-        ephemeral = slash.private and place.room is not None
-        if self.board.take(found.message_id, interaction, ephemeral=ephemeral) is not None:
-            self._put(place, partial(self._answered, found))
-
     def _put(self, place: Place, job: Job) -> None:
         self._catch_up.put(place.chat, job)
 
@@ -182,13 +163,14 @@ class Session:
         """What the house answers, on its way; None where it broke."""
         async with self._turns:
             try:
-                return await taken_in(self._dispatch, found, self._clock)
+                replies = await taken_in(self._dispatch, found, self._clock)
+                self._outbox.post(found, replies)
+                return replies
             except Exception as error:  # one message that breaks us must not hold up all that come after it
                 _log.error("Message %s broke: %s", found.message_id, type(error).__name__)
                 _log.debug("The story behind it", exc_info=error)
             finally:
                 self.board.stored(found.message_id)
-                self._outbox.wake()
         if not found.deleted:
             await self._say_that_it_broke(found)
         return None
@@ -202,14 +184,6 @@ class Session:
             else:
                 await self._client.get_partial_messageable(int(found.chat)).send(text)
 
-    async def _answered(self, found: Inbound) -> None:
-        """A command: where it has no answer, nobody waits for one."""
-        outbounds = await self._handled(found)
-        held = None if outbounds else await self.board.find(found.message_id)
-        if outbounds is not None and held is not None:
-            with suppress(*_FAILED):
-                await held.drop()
-
     async def _changed(self, found: Inbound) -> None:
         """An edit or a deletion: of a message that we had, or of one that is for us alone."""
         for_us = not found.deleted and (found.room is None or found.reply_to_bot)
@@ -217,14 +191,17 @@ class Session:
             await self._handled(found)
 
     async def _known(self, found: Inbound) -> messages.Message | None:
-        async with self._store.read() as conn:
-            return await messages.find(conn, PLATFORM, found.chat, found.message_id)
+        async def look() -> messages.Message | None:
+            async with self._store.read() as conn:
+                return await messages.find(conn, PLATFORM, found.chat, found.message_id)
+
+        return await once_there(look)
 
     async def _missed(self, message: discord.Message, place: Place, had: bool) -> None:
         """A message out of history: a new one, or one that we had, and that may have been edited."""
         if not had:
             found = inbound.said(message, place, self._me)
-            if found is not None:
+            if found is not None and self._is_for_us(found, place):
                 await self._handled(found)
             return
         found = inbound.edited(message, place, self._me)
@@ -236,27 +213,15 @@ class Session:
         """A message that was deleted meanwhile."""
         await self._changed(inbound.deleted(place, key, self._clock()))
 
-    async def _here(self, interaction: discord.Interaction[Any], place: Place) -> None:
-        """Answered at once, past the chat's lane. The call is kept like a message: from there on history is ours."""
-        was_open = self._rooms.is_open(place)
-        try:
-            text = await self._rooms.switched(interaction, place)
-        except StoreError as error:
-            _log.error("A channel could not be switched (%s).", type(error).__name__)
-            return
-        if self._rooms.is_open(place) and not was_open:
-            call = inbound.called(interaction, place, f"/{commands.HERE}")
-            await self._handled(replace(call, message_id=str(interaction.id)))
-        with suppress(*_FAILED):
-            await interaction.response.send_message(text)
 
-
-async def _offer(interaction: discord.Interaction[Any]) -> None:
-    data: dict[str, Any] = dict(interaction.data or {})
-    slash = commands.table().get(str(data.get("name")))
-    found = [] if slash is None else commands.offers(slash, data)
-    with suppress(*_FAILED):
-        await interaction.response.autocomplete([Choice(name=one, value=one) for one in found])
+def _shows_history(channel: Any) -> bool:
+    """Whether what is left in a channel can be read there later."""
+    guild = getattr(channel, "guild", None)
+    if guild is None:
+        return getattr(channel, "guild_id", None) is None
+    with suppress(discord.ClientException):  # a thread whose channel we do not see
+        return guild.me is not None and bool(channel.permissions_for(guild.me).read_message_history)
+    return False
 
 
 async def _connected(client: Client) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.replies import logged, looked_up
 from bot.replies.questions import choice, meanwhile, question
@@ -29,7 +29,7 @@ from core.facts import (
     Welcome,
     Why,
 )
-from core.model import Athlete, Unit
+from core.model import Athlete, Exercise, Unit
 
 MOST_LINES = 8
 """An answer to sets is not longer than this."""
@@ -62,6 +62,8 @@ class Text:
 
 def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = False) -> Text:
     """The reply to a message. `room`: others read it; `first`: the athlete's first log entry."""
+    if room:
+        facts = [_for_others(fact) for fact in facts]
     blocks = [_lines(fact, athlete, room=room) for fact in facts]
     for_adults = first and not any(isinstance(fact, Welcome) for fact in facts)
     if any(isinstance(fact, Noted | Corrected | Gone | Asked | Refused) for fact in facts):
@@ -72,6 +74,22 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
     private = [line for fact in facts for line in _private(fact, athlete.unit)] if room else []
     buttons = [row for fact in facts for row in _buttons(fact, athlete.unit)]
     return Text("\n".join(_shortened(lines)), "\n".join(dict.fromkeys(private)), tuple(buttons))
+
+
+def _for_others(fact: Fact) -> Fact:
+    """A fact as others may read it: no estimate that body weight could be worked out from, no words about pain."""
+    if isinstance(fact, LastOf | Why) and fact.exercise.share > 0:
+        return replace(fact, estimate=None)
+    if isinstance(fact, Told) and fact.facts.get("estimate") is not None:
+        exercise = fact.facts.get("exercise")
+        return replace(fact, facts={**fact.facts, "estimate": None}) if _is_of_body(exercise) else fact
+    if isinstance(fact, Asked) and "pain" in fact.facts:
+        return replace(fact, text="…")
+    return fact
+
+
+def _is_of_body(exercise: object) -> bool:
+    return isinstance(exercise, Exercise) and exercise.share > 0
 
 
 def _buttons(fact: Fact, unit: Unit) -> list[tuple[Button, ...]]:

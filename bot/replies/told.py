@@ -161,6 +161,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "pregnant": lambda f: _("Pregnancy: train as your clinician says. I keep your log, but give no targets until they agree; then type /cleared."),
     "no_targets": held_back,
     "correction_stays": lambda f: _("The set stays as corrected. To take changes back, newest first: /undo"),
+    "exercise_name_long": lambda f: _("A lift's name has {most} characters at the most.").format(most=f["most"]),
     "question_settled": lambda f: _("That was settled before, so nothing changed."),
     "file_unread": lambda f: _("I got {name}, but files are nothing I can read yet. Sets come in as text.").format(
         name=f["name"]
@@ -226,7 +227,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
 
 PRIVATE = {
     "red_flag", "no_targets", "pregnant", "under_age", "cleared", "still_held", "how_cleared", "nothing_to_clear", "talk_pain",
-    "warmup_pain",
+    "warmup_pain", "undone_hold", "undone_body_weight",
 }  # fmt: skip
 """Answers that are nobody else's business: in a room they go to the athlete alone."""
 

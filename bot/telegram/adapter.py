@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from telegram import Bot, BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -17,15 +18,13 @@ from bot.door import Ready, Refused, Unreachable
 from bot.outbox import Outbox, Pace
 from bot.telegram.handling import Handler
 from bot.telegram.intake import KINDS, Intake
-from bot.telegram.polling import FIRST_PAUSE, WAIT_S, Poller
+from bot.telegram.polling import CONFLICTS, FIRST_PAUSE, WAIT_S, Contested, Poller
 from bot.telegram.request import ANSWER_S, AiohttpRequest
-from bot.telegram.sender import PAUSE, TelegramSender
+from bot.telegram.sender import LONGEST, PAUSE, TelegramSender
 from bot.telegram.webhook import Webhook, listening
 from core.store import Store
 
 API = "https://api.telegram.org"
-LONGEST = 4096
-"""UTF-16 units of a text."""
 LONGEST_DESCRIPTION = 256
 """Characters that say what a command does."""
 
@@ -59,12 +58,14 @@ class Telegram:
         self._clock = clock
         self._webhook = webhook
         self._timing = timing or Timing()
+        self._was_up, self._contested = False, False
         self._polling = AiohttpRequest(base, self._timing.answer_s)
+        self._sending = AiohttpRequest(base, self._timing.answer_s)
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=AiohttpRequest(base, self._timing.answer_s),
+            request=self._sending,
             get_updates_request=self._polling,
         )
 
@@ -74,7 +75,19 @@ class Telegram:
         return "Telegram"
 
     async def serve(self, ready: Ready = lambda sentence: None) -> None:
-        """Serves until cancelled. Raises Refused and Unreachable."""
+        """Serves until cancelled. Raises Refused and Unreachable; once it was up, whatever it is may pass."""
+        try:
+            await self._serve_once(ready)
+        except Contested:
+            self._contested = True
+            raise
+        except Refused as refused:
+            if not self._was_up:
+                raise
+            raise Unreachable(str(refused).removesuffix(".")) from None
+
+    async def _serve_once(self, ready: Ready) -> None:
+        """As `serve`; Refused however long it was up."""
         try:
             await self._serve(ready)
         except* (Refused, Unreachable) as group:
@@ -97,23 +110,53 @@ class Telegram:
     async def _serve(self, ready: Ready) -> None:
         if self._webhook is not None:
             self._webhook.check()
-        async with self._bot, asyncio.TaskGroup() as tasks:
+        async with self._opened(), asyncio.TaskGroup() as tasks:
             name, timing = self._bot.username, self._timing
             dispatch = Dispatch(self._store, names=frozenset({name.lower()}), longest=LONGEST)
             sender = TelegramSender(self._bot, timing.send_pause)
             outbox = Outbox(self._store, sender, self._clock, timing.pace)
+            dispatch.reopened = outbox.wake
             intake = Intake(self._bot, Handler(self._bot, dispatch, outbox, self._clock, tasks).handle)
             await self._show_commands()
             tasks.create_task(outbox.run(), name="telegram outbox")
             if self._webhook is None:
-                await self._bot.delete_webhook(drop_pending_updates=False)
-                ready(f"write to @{name}.")
-                poller = Poller(self._bot, self._polling, wait_s=timing.wait_s, first_pause=timing.pause)
-                await poller.run(intake)
+                await self._poll(intake, partial(self._up, ready, f"write to @{name}."))
             else:
                 async with self._posted_to(self._webhook, intake):
-                    ready(f"write to @{name}. Port {self._webhook.port} waits for what Telegram sends.")
+                    self._up(
+                        ready, f"write to @{name}. Port {self._webhook.port} waits for what Telegram sends."
+                    )
                     await asyncio.Event().wait()
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[None]:
+        """The bot with its connections. The library leaves them open where it is cancelled while it opens or closes."""
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self._bot.shutdown)
+            for request in (self._polling, self._sending):
+                closing.push_async_callback(request.shutdown)
+                await request.initialize()
+            await self._bot.initialize()
+            yield
+
+    def _up(self, ready: Ready, sentence: str) -> None:
+        self._was_up = True
+        ready(sentence)
+
+    async def _poll(self, intake: Intake, up: Callable[[], None]) -> None:
+        """Polls until cancelled. Where another program had the token, we are up only when a poll has gone well."""
+        timing, contested = self._timing, self._contested
+        self._contested = False
+        patience = 1 if contested else CONFLICTS
+        poller = Poller(
+            self._bot, self._polling, wait_s=timing.wait_s, first_pause=timing.pause, patience=patience
+        )
+        if contested:
+            await poller.poll(intake)
+        else:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        up()
+        await poller.run(intake)
 
     async def _show_commands(self) -> None:
         """The menu beside the text field, set where it is another."""

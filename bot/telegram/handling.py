@@ -17,6 +17,7 @@ from bot.outbox import Outbox
 from bot.taking_in import taken_in
 from bot.telegram import words
 from bot.telegram.inbound import PLATFORM, inbound_of
+from bot.telegram.sender import NO_PREVIEW
 from core.model import Inbound
 
 _log = logging.getLogger(__name__)
@@ -46,16 +47,18 @@ class Handler:
         heard = True
         try:
             if inbound is not None:
-                heard = bool(await taken_in(self._dispatch, inbound, self._clock))
+                replies = await taken_in(self._dispatch, inbound, self._clock)
+                self._outbox.post(inbound, replies)
+                heard = bool(replies)
             elif update.message is not None:
                 await self._moved(update.message)
             elif update.my_chat_member is not None:
                 await self._member(update.my_chat_member)
+                self._outbox.wake()
         except Exception as error:
             _log.error("Update %s broke: %s", update.update_id, type(error).__name__)
             _log.debug("The story behind it", exc_info=error)
             self._spawn_apology(inbound)
-        self._outbox.wake()
         if update.callback_query is not None:
             self._tasks.create_task(self._toast(update.callback_query, heard=heard))
 
@@ -85,7 +88,9 @@ class Handler:
     async def _apologise(self, inbound: Inbound) -> None:
         thread = None if inbound.thread is None else int(inbound.thread)
         with suppress(TelegramError):
-            await self._bot.send_message(inbound.chat, words.broke(), message_thread_id=thread)
+            await self._bot.send_message(
+                inbound.chat, words.broke(), message_thread_id=thread, link_preview_options=NO_PREVIEW
+            )
 
     async def _toast(self, query: CallbackQuery, *, heard: bool) -> None:
         """Ends the waiting that Telegram shows on a button. A press that is too old can be answered no more."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Message, MessageOriginUser, Update, User
 from telegram.constants import ChatType
 
 from core.model import Attachment, Inbound
@@ -19,11 +20,17 @@ _UNNAMED, _UNKNOWN_MEDIA = "file", "application/octet-stream"
 _PHOTO, _PHOTO_MEDIA = "photo.jpg", "image/jpeg"
 """What Telegram makes of every photo; it gives them no names."""
 
+LONGEST_NAME = 64
+"""Characters of a person's name (own choice; it is what Telegram lets a first name have)."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories: controls, formats (among them what turns the direction of writing), halves of characters."""
+
 
 def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
     """What somebody said, edited, sent or pressed; None for what is not a person's own words to this chat.
 
-    Bots, anonymous admins and channels are no athletes, and what was picked from another bot is not said by anybody.
+    Bots, anonymous admins and channels are no athletes. What was picked from another bot, or passed on from somebody
+    else, is not said by whoever sends it.
     """
     if update.callback_query is not None:
         return _pressed(update.callback_query, now)
@@ -38,11 +45,12 @@ def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
         chat=str(message.chat.id),
         message_id=str(message.message_id),
         author=str(message.from_user.id),
-        author_name=message.from_user.first_name,
+        author_name=_name(message.from_user),
         text=_without_mention(text, me),
         sent_at=message.date,
         room=_room(message),
         edited=update.edited_message is not None,
+        edited_at=None if update.edited_message is None else message.edit_date,
         reply_to_bot=_is_to(message, me, text),
         thread=_thread(message),
         files=files,
@@ -50,7 +58,23 @@ def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
 
 
 def _is_own(message: Message, sender: User) -> bool:
-    return not sender.is_bot and message.sender_chat is None and message.via_bot is None
+    in_person = not sender.is_bot and message.sender_chat is None
+    return in_person and message.via_bot is None and not _is_passed_on(message, sender)
+
+
+def _is_passed_on(message: Message, sender: User) -> bool:
+    """Whether it is somebody else's message. Who hides their name in forwards is taken for somebody else."""
+    origin = message.forward_origin
+    if origin is None:
+        return message.is_automatic_forward is True
+    return not isinstance(origin, MessageOriginUser) or origin.sender_user.id != sender.id
+
+
+def _name(user: User) -> str:
+    """What a person is called, on one line and with nothing in it that does not show; the id of who is called nothing."""
+    spaced = " ".join(user.first_name.split())
+    seen = "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN)
+    return " ".join(seen.split())[:LONGEST_NAME].rstrip() or str(user.id)
 
 
 def _room(message: Message) -> str | None:
@@ -103,7 +127,7 @@ def _pressed(query: CallbackQuery, now: datetime) -> Inbound | None:
         chat=str(message.chat.id),
         message_id=f"press {query.id}",
         author=str(query.from_user.id),
-        author_name=query.from_user.first_name,
+        author_name=_name(query.from_user),
         text="",
         sent_at=now,
         room=None if message.chat.type == ChatType.PRIVATE else str(message.chat.id),

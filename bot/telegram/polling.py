@@ -17,7 +17,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.door import Refused
+from bot.door import Unreachable
 from bot.telegram.intake import KINDS, Intake
 from bot.telegram.sender import seconds_of
 
@@ -32,8 +32,15 @@ CONFLICTS = 10
 """So many in a row, and we leave the field to the other (own choice)."""
 
 
+class Contested(Unreachable):
+    """Another program uses the same token, and Telegram serves only one."""
+
+
 class Poller:
-    """Asks Telegram for updates. `request` is used for nothing else, as a poll holds its connection."""
+    """Asks Telegram for updates. `request` is used for nothing else, as a poll holds its connection.
+
+    After `patience` conflicts in a row the field is left to the other program.
+    """
 
     def __init__(
         self,
@@ -42,27 +49,35 @@ class Poller:
         *,
         wait_s: int = WAIT_S,
         first_pause: float = FIRST_PAUSE,
+        patience: int = CONFLICTS,
     ) -> None:
         self._bot = bot
         self._request = request
         self._wait_s = wait_s
         self._first_pause = first_pause
+        self._patience = patience
         self._offset = 0
         self._pause = first_pause
         self._conflicts = 0
 
     async def run(self, intake: Intake) -> None:
-        """Polls until cancelled. Raises InvalidToken, and Refused where another program keeps polling."""
+        """Polls until cancelled. Raises InvalidToken, and Contested where another program keeps polling."""
+        while True:
+            await self.poll(intake)
+
+    async def poll(self, intake: Intake) -> None:
+        """Returns when one poll went well and what it brought is done. Raises as `run` does."""
         while True:
             try:
                 raw = await self._fetched()
             except TelegramError as error:
                 await asyncio.sleep(self._after(error))
-                continue
-            self._went_well()
-            await asyncio.gather(*(intake.take(one) for one in raw))
-            if raw:
-                self._offset = max(int(one["update_id"]) for one in raw) + 1
+            else:
+                break
+        self._went_well()
+        await asyncio.gather(*(intake.take(one) for one in raw))
+        if raw:
+            self._offset = max(int(one["update_id"]) for one in raw) + 1
 
     async def _fetched(self) -> Sequence[dict[str, Any]]:
         asked = {
@@ -97,13 +112,13 @@ class Poller:
         by_webhook = "webhook" in error.message.casefold()
         does = "set a webhook" if by_webhook else "polls Telegram"
         self._conflicts += 1
+        if self._conflicts >= self._patience:
+            raise Contested(
+                f"another program {does} with this token, and Telegram serves only one: stop that one, or give "
+                "this one a bot of its own in TELEGRAM_TOKEN"
+            )
         if self._conflicts == 1:
             _log.warning("Another program %s with this token; I go on trying for a while.", does)
-        if self._conflicts >= CONFLICTS:
-            raise Refused(
-                f"Another program {does} with this token, and Telegram serves only one. Stop that one, or give "
-                "this one a bot of its own in TELEGRAM_TOKEN."
-            )
         return self._next_pause(CONFLICT_PAUSE)
 
     def _next_pause(self, longest: float) -> float:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -16,10 +23,13 @@ from telegram.error import (
 
 from bot.outbox import Blocked, Letter, Moved, TryLater, Undeliverable
 from bot.telegram.inbound import PLATFORM, PRESSED
+from bot.telegram.quoting import disarmed
 from core.store.messages import StoredFile
 
 PAUSE, LONGEST_PAUSE = 2.0, 30.0
 """Seconds until the next try after a network that failed: doubled each time."""
+LONGEST = 4096
+"""UTF-16 units of a text."""
 LONGEST_CAPTION = 1024
 """UTF-16 units of the text below a picture or file."""
 LONGEST_LABEL = 64
@@ -29,6 +39,9 @@ MOST_DATA = 64
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes of a file that a bot may send."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+"""A link that somebody put into a name shows nothing of where it leads."""
 
 _PHOTOS = frozenset({"image/png", "image/jpeg"})
 _NO_CHANGE = "not modified"
@@ -88,7 +101,7 @@ class TelegramSender:
                 return Moved(str(error.new_chat_id))
             case Forbidden():
                 return _forbidden(letter, error)
-            case InvalidToken():  # whoever asks for updates is told too, and ends it
+            case InvalidToken():  # whoever asks for updates is told too, and says so
                 return TryLater(LONGEST_PAUSE)
             case BadRequest() if letter.person and "chat not found" in error.message.casefold():
                 return Blocked(error.message)
@@ -101,9 +114,14 @@ class TelegramSender:
     def _trouble(self, letter: Letter) -> _Trouble:
         return self._troubles.setdefault(letter.reply.id, _Trouble())
 
+    def _body(self, letter: Letter) -> str:
+        """What is said. In a room it may repeat what one person wrote to all the others."""
+        body = letter.reply.body
+        return disarmed(body, self._bot.username, LONGEST) if _is_in_room(letter) else body
+
     async def _sent(self, letter: Letter) -> str:
         """Sends the parts that are not there yet: what failed behind a picture brings no second picture."""
-        parts = _parts(letter)
+        parts = _parts(letter, self._body(letter))
         known = self._troubles.get(letter.reply.id)
         at = 0 if known is None else min(known.sent, len(parts) - 1)
         while True:
@@ -124,6 +142,7 @@ class TelegramSender:
             message_thread_id=_thread(letter),
             reply_markup=buttons,
             reply_parameters=answering,
+            link_preview_options=NO_PREVIEW,
         )
 
     async def _sent_file(
@@ -165,10 +184,11 @@ class TelegramSender:
         assert letter.edits is not None
         try:
             await self._bot.edit_message_text(
-                letter.reply.body,
+                self._body(letter),
                 chat_id=letter.to,
                 message_id=int(letter.edits),
                 reply_markup=_buttons(letter),
+                link_preview_options=NO_PREVIEW,
             )
         except BadRequest as error:
             text = error.message.casefold()
@@ -181,9 +201,12 @@ class TelegramSender:
 
 def _forbidden(letter: Letter, error: Forbidden) -> Undeliverable:
     """A private chat waits for its owner to write. A group that threw us out is owed nothing, nor is a dead account."""
-    in_room = letter.room is not None and not letter.person
-    gone = in_room or "deactivated" in error.message
+    gone = _is_in_room(letter) or "deactivated" in error.message
     return Undeliverable(error.message) if gone else Blocked(error.message)
+
+
+def _is_in_room(letter: Letter) -> bool:
+    return letter.room is not None and not letter.person
 
 
 def _is_no_photo(error: BadRequest) -> bool:
@@ -191,9 +214,8 @@ def _is_no_photo(error: BadRequest) -> bool:
     return "photo" in text or "image" in text or "too big" in text
 
 
-def _parts(letter: Letter) -> list[_Part]:
+def _parts(letter: Letter, body: str) -> list[_Part]:
     """The messages that a letter takes. What is too long to stand below a file, or has several, comes behind them."""
-    body = letter.reply.body
     fits = len(body.encode("utf-16-le", "replace")) // 2 <= LONGEST_CAPTION
     if len(letter.files) == 1 and fits:
         return [_Part(body, letter.files[0])]

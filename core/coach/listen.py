@@ -17,6 +17,9 @@ from core.notation import Parsed, Setting, parse
 from core.notation.printer import print_sets
 from core.notation.reading import Question
 
+LONGEST_IN_ROOM = 1500
+"""Characters: what is longer in a room, and not said to us, is talk (own choice)."""
+
 
 async def said(turn: Turn) -> list[Fact]:
     """A new message."""
@@ -30,6 +33,8 @@ async def _heard(turn: Turn, *, quiet: bool) -> list[Fact]:
     answer = await answering.answered(turn, turn.message.text)
     if answer is not None:
         return answer
+    if not turn.private and not turn.to_bot and len(turn.message.text) > LONGEST_IN_ROOM:
+        return []
     parsed = parse(turn.message.text, await setting(turn))
     if parsed.remark == "pain" and not (quiet and not parsed.sets):
         return await _hurt(turn, parsed)
@@ -105,12 +110,15 @@ def _how_bad(text: str) -> Pain:
     return Pain(int(found.group(1) or found.group(2))) if found is not None else Pain()
 
 
+LONGEST_COMPLAINT = 300
+"""Characters: longer talk is about more than a lift that hurts (own choice)."""
 _NO_LIFTS = Catalogue((), ())
 
 
 def _hurts_in_talk(turn: Turn, parsed: Parsed) -> bool:
     """Whether talk is of a pain beside the name of a lift: `elbow hurts when i curl`."""
-    if parsed.remark is not None or turn.message.text.rstrip().endswith("?"):
+    text = turn.message.text
+    if parsed.remark is not None or len(text) > LONGEST_COMPLAINT or text.rstrip().endswith("?"):
         return False
     read = parse(turn.message.text, Setting(unit=turn.athlete.unit, names=_NO_LIFTS))
     return read.remark == "pain" and not read.sets and not read.questions

@@ -124,7 +124,13 @@ async def exercise(turn: Turn, words: str) -> list[Fact]:
     return [unknown_lift(typed, found)]
 
 
+LONGEST_NAME = 60
+"""Characters of a lift's name (own choice)."""
+
+
 async def _add_exercise(turn: Turn, name: str, like: str | None) -> list[Fact]:
+    if len(name) > LONGEST_NAME or len(like or "") > LONGEST_NAME:
+        return [Told("exercise_name_long", {"most": LONGEST_NAME})]
     names = await turn.names()
     if not re.search(r"[^\W\d_]", name):
         return [Told("exercise_name_needs_letters", {"typed": name})]

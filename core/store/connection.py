@@ -182,7 +182,8 @@ def bind(sql: str, params: Params) -> tuple[str, Bound]:
     bound: Bound = {}
     for name, value in params.items():
         if isinstance(value, str):
-            bound[name] = _UNSTORABLE.sub("\ufffd", value)
+            plain = value.isascii() and "\x00" not in value
+            bound[name] = value if plain else _UNSTORABLE.sub("\ufffd", value)
         elif isinstance(value, tuple):
             spread = {f"{name}_{number}": item for number, item in enumerate(value)}
             sql = _spread(sql, name, len(value))

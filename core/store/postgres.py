@@ -76,6 +76,8 @@ class _PostgresConnection(Connection):
             | psycopg.errors.SerializationFailure,
         ):
             return StoreLocked("Another process keeps what is needed here.")
+        if isinstance(error, psycopg.errors.DiskFull | psycopg.errors.OutOfMemory):
+            return StoreUnreachable("PostgreSQL has no room left.")
         if self._raw.closed:
             return StoreUnreachable("The connection to PostgreSQL was lost.")
         return StoreError(f"PostgreSQL did not do it: {error.diag.message_primary or error}.")

@@ -20,13 +20,20 @@ from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, T
 # FULL makes a commit survive a loss of power.
 _PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
 _PAUSE_SECONDS = 0.02
-_UNREADABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY}
+# With a full disk as with one that is away: what waits until it can be written is not lost.
+_UNREADABLE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+}
 
 
 async def open_sqlite(path: Path, *, now: datetime, revisions: migrate.Revisions) -> Store:
     """Opens the file, made (readable by its owner only) and upgraded as needed."""
     await asyncio.to_thread(_prepare, path, now, revisions)
-    writer = await _connect(path)
+    writer = await _connect(path, "PRAGMA busy_timeout = 0")
     try:
         reader = await _connect(path, "PRAGMA query_only = ON")
     except BaseException:
@@ -82,20 +89,28 @@ class _SqliteTransaction(_SqliteConnection, Transaction):
     # behind it finds the connection as that statement left it, and after a commit it does nothing.
 
     async def begin(self) -> None:
-        await self._wait_for("BEGIN IMMEDIATE")
+        """Another process may be writing: the writer's connection does not wait for that by itself."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + WAIT_SECONDS
+        while True:
+            try:
+                self._raw.here.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.Error as error:
+                told = _told(error)
+                if not isinstance(told, StoreLocked) or loop.time() >= ends:
+                    raise told from error
+                await asyncio.sleep(_PAUSE_SECONDS)
 
     async def commit(self) -> None:
-        await self._wait_for("COMMIT")
+        try:
+            await self._raw.thread.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _told(error) from error
 
     async def rollback(self) -> None:
         with suppress(sqlite3.Error):
             await self._raw.thread.rollback()
-
-    async def _wait_for(self, sql: str) -> None:
-        try:
-            await self._raw.thread.execute(sql)
-        except sqlite3.Error as error:
-            raise _told(error) from error
 
 
 class _SqliteStore(Store):

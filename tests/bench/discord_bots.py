@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.adapter import Discord, Timing
+from bot.memory import settle
 from bot.outbox import Pace
 from core.store import open_store
 from tests.bench.reporting import Ready, hop, report, watch_storage
@@ -53,6 +54,7 @@ async def coach(timing: Timing, api: str, token: str, database: str, ready: Read
     try:
         await hop(store)
         door = Discord(store, token, lambda: datetime.now(UTC), api=api, timing=timing)
+        settle()
         await door.serve(lambda sentence: ready())
     finally:
         await store.close()

@@ -15,6 +15,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.memory import settle
 from bot.outbox import Pace
 from bot.telegram.adapter import Telegram, Timing
 from bot.telegram.request import AiohttpRequest
@@ -60,6 +61,7 @@ async def coach(pace: Pace, api: str, token: str, database: str, ready: Ready) -
         await hop(store)
         timing = Timing(wait_s=10, pace=pace)
         door = Telegram(store, token, lambda: datetime.now(UTC), api=api, timing=timing)
+        settle()
         await door.serve(lambda sentence: ready())
     finally:
         await store.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from bot.discord.adapter import Discord
 from bot.discord.client import Timing
 from bot.outbox import Pace
+from core.errors import StoreUnreachable
 from core.store import Store, chats, open_store
 from tests.servers.discord import Channel, DiscordServer, Guild, Shown, User
 
@@ -65,6 +66,24 @@ class Gym:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    @contextmanager
+    def without_database(self) -> Iterator[Callable[[], int]]:
+        """The store reaches its database no more, until the block ends; it gives how often that was tried."""
+        store: Any = self.store
+        tries = 0
+
+        def away(*asked: Any) -> Any:
+            nonlocal tries
+            tries += 1
+            raise StoreUnreachable("The database does not answer.")
+
+        there = store._transaction, store._reading
+        store._transaction = store._reading = away
+        try:
+            yield lambda: tries
+        finally:
+            store._transaction, store._reading = there
 
     async def opened(self, channel: Channel | None = None) -> None:
         """The channel is open, as after `/here`."""

@@ -1,12 +1,14 @@
 """`spotter run`, again and again: a program that has it loaded, and forks a process for each time that it is asked.
 
-A line on its input starts one; it answers with the process id, then, when that has ended, with its status.
+A line on its input starts one; it answers with the process id, then, when that has ended, with its status. When its
+input ends, so does what it started, and it ends itself: whoever asked may have been killed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -39,6 +41,14 @@ class Runs:
         if self._running is not None:
             with suppress(ProcessLookupError):
                 os.kill(self._running, signal.SIGKILL)
+
+    async def leave(self) -> int:
+        """Goes without a word, as whoever is killed does, and waits for the other end; the id of what ran."""
+        assert self._running is not None and self._nursery.stdin is not None
+        left, self._running = self._running, None
+        self._nursery.stdin.close()
+        await asyncio.wait_for(self._nursery.wait(), 30)
+        return left
 
     async def _read(self) -> int:
         assert self._nursery.stdout is not None
@@ -74,12 +84,21 @@ def _serve() -> None:
 
     answers = os.dup(1)
     os.dup2(2, 1)  # what the coach prints
-    for _ in sys.stdin:
+    asked = sys.stdin.fileno()
+    while os.read(asked, 64):
+        lives, child_lives = os.pipe()  # its other end is closed when the child has ended
         child = os.fork()
         if child == 0:
             os._exit(main(["run"]))
-        os.write(answers, b"%d\n" % child)
-        os.write(answers, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        os.close(child_lives)
+        with suppress(BrokenPipeError):
+            os.write(answers, b"%d\n" % child)
+            if (
+                lives not in select.select([asked, lives], [], [])[0]
+            ):  # nothing is asked while one runs: that is the end
+                os.kill(child, signal.SIGKILL)
+            os.write(answers, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        os.close(lives)
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ async def test_an_open_channel_stays_open_with_its_threads(gym: Gym) -> None:
         await gym.ann.says(thread, "squat 100x8 @8")
         (text,) = await gym.answered(1, thread)
         await gym.amy.runs(thread, "/here", {"switch": "off"})
-        assert "whole channel" in (await gym.answered(2, thread))[1]
+        assert "whole channel" in (await gym.answered(2, thread, gym.amy))[1]
     assert text.startswith("Squat 100 kg × 8 @8 ✓")
     assert await gym.rows("SELECT chat, room, thread FROM messages WHERE thread IS NOT NULL") == [
         (str(thread.id), str(gym.channel.id), str(thread.id))
@@ -184,6 +184,19 @@ async def test_no_name_of_a_lift_becomes_markup(gym: Gym, name: str, shown: str)
     assert shown in text
     message = gym.dm.messages[gym.answers()[0].id]
     assert (message.mentions_everyone, message.mentions) == (False, ())
+
+
+async def test_no_name_of_a_person_turns_a_line_around(gym: Gym) -> None:
+    turned = gym.server.user("\u202eEve\n\u200bof the Gym")
+    gym.guild.members.append(turned)
+    turned.accepts_messages = False
+    await gym.opened()
+    async with gym.serving():
+        await turned.says(gym.channel, "squat 100x8 @8 pain 5")
+        texts = await gym.answered(2, gym.channel)
+    assert any("Eve of the Gym:" in text for text in texts)
+    assert not any(mark in text for text in texts for mark in "\u202e\u200b")
+    gym.server.refused.clear()
 
 
 async def test_long_answers_come_in_pieces(gym: Gym) -> None:

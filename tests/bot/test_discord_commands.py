@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from bot.commands import COMMANDS
 from tests.bot.discord_gym import Gym, a_gym
+from tests.servers.discord import Interaction
 
 
 @pytest.fixture
@@ -182,3 +184,38 @@ async def test_a_command_that_takes_long_is_acknowledged_in_time_and_answered_af
             await gym.server.until(lambda: call.acknowledged)
         await gym.answered(1)
     assert await gym.logged() == ["squat"]
+
+
+async def test_a_refused_switch_is_told_to_who_called_alone(gym: Gym) -> None:
+    async with gym.serving():
+        call = await gym.ann.runs(gym.channel, "/here")
+        await gym.server.until(lambda: call.messages)
+    assert [(one.ephemeral, "manage" in one.content) for one in call.messages] == [(True, True)]
+
+
+@pytest.mark.parametrize("trouble", ["busy", "away"])
+async def test_a_channel_is_switched_on_once_the_database_can_do_it(gym: Gym, trouble: str) -> None:
+    async with gym.serving():
+        with gym.without_database() if trouble == "away" else nullcontext():
+            async with gym.store.write() if trouble == "busy" else nullcontext():
+                call = await gym.amy.runs(gym.channel, "/here")
+                await gym.server.until(lambda: call.acknowledged, timeout=3)
+                assert call.messages == []
+        await gym.server.until(lambda: call.messages)
+        await gym.ann.says(gym.channel, "squat 100x8 @8")
+        await gym.answered(2, gym.channel)
+    assert [one.ephemeral for one in call.messages] == [False]
+
+
+async def test_a_call_from_nowhere_is_answered_to_who_called_alone(
+    gym: Gym, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = Interaction.payload
+    monkeypatch.setattr(
+        Interaction, "payload", lambda self: {**payload(self), "channel": {"id": "7"}, "channel_id": "7"}
+    )
+    async with gym.serving():
+        call = await gym.ann.runs(gym.channel, "/log", {"set": "squat 100x8 @8"})
+        await gym.server.until(lambda: call.messages)
+    assert [one.ephemeral for one in call.messages] == [True]
+    assert await gym.logged() == []

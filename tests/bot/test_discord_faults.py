@@ -14,6 +14,7 @@ from bot.discord.adapter import Discord
 from bot.door import Refused, Unreachable
 from bot.serving import Backoff, serve_all
 from tests.bot.discord_gym import QUICK, Gym, a_gym
+from tests.servers.discord import payloads
 
 
 @pytest.fixture
@@ -122,6 +123,37 @@ async def test_a_message_that_breaks_us_holds_up_no_other(gym: Gym, monkeypatch:
     assert texts[1].startswith("Squat 100 kg")
 
 
+async def test_what_is_changed_while_the_database_is_away_is_changed_when_it_is_back(gym: Gym) -> None:
+    await gym.opened()
+    async with gym.serving() as coach:
+        said = await gym.ann.says(gym.channel, "squat 100x8 @8")
+        wrong = await gym.ann.says(gym.dm, "bench 60x8 @8")
+        await gym.answered(1, gym.channel)
+        await gym.answered(1)
+        with gym.without_database() as tries:
+            await gym.ann.edits(said, "squat 90x8 @8")
+            await gym.ann.deletes(wrong)
+            await gym.server.until(lambda: tries() >= 2)
+        await gym.server.until(lambda: "90 kg" in gym.answers(gym.channel)[0].text)
+        await gym.server.until(lambda: "deleted" in gym.answers()[-1].text)
+        assert not coach.task.done()
+    assert await gym.logged() == ["squat"]
+
+
+async def test_an_edit_that_comes_late_does_not_undo_a_newer_one(gym: Gym) -> None:
+    async with gym.serving():
+        said = await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.ann.edits(said, "squat 95x8 @8")
+        late = payloads.message(said)
+        gym.server.clock.passes(1)
+        await gym.ann.edits(said, "squat 90x8 @8")
+        gym.server.gateway.emit_raw("MESSAGE_UPDATE", late)
+        await gym.ann.says(gym.dm, "bench 60x8 @8")
+        await gym.answered(2)
+        await gym.server.until(lambda: "90 kg" in gym.answers()[0].text)
+    assert await gym.rows("SELECT text FROM messages ORDER BY id") == [("squat 90x8 @8",), ("bench 60x8 @8",)]
+
+
 async def test_away_for_a_while_and_back_without_a_traceback(
     gym: Gym, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -211,7 +243,7 @@ async def test_a_channel_where_we_may_not_write_is_not_opened(gym: Gym) -> None:
     gym.channel.forbids("send")
     async with gym.serving():
         await gym.amy.runs(gym.channel, "/here")
-        (text,) = await gym.answered(1, gym.channel)
+        (text,) = await gym.answered(1, gym.channel, gym.amy)
         gym.channel.allows()
         await gym.ann.says(gym.channel, "squat 100x8 @8")
         await gym.ann.says(gym.dm, "bench 80x8 @8")

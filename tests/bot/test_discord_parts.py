@@ -8,6 +8,7 @@ import pytest
 
 from bot.discord.lanes import Lanes
 from bot.discord.markdown import LONGEST, plain
+from bot.discord.names import shown
 
 TEXTS = [
     ("Squat 100 kg × 8 @9 ✓ next: 97.5 × 8 @8", None),
@@ -27,9 +28,27 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), TEXTS)
-def test_text_is_shown_as_it_is_written(text: str, shown: str | None) -> None:
-    assert plain(text) == (text if shown is None else shown)
+@pytest.mark.parametrize(("text", "escaped"), TEXTS)
+def test_text_is_shown_as_it_is_written(text: str, escaped: str | None) -> None:
+    assert plain(text) == (text if escaped is None else escaped)
+
+
+SHOWN = [
+    ("Ann", "Ann"),
+    ("  Ann \n of\t the   Gym ", "Ann of the Gym"),
+    ("\u202ennA\u202c", "nnA"),
+    ("A\u200bn\u2066n\u2069\ufeff\u200f", "Ann"),
+    ("A\u2028n\x00n\x1b", "A nn"),
+    ("Zoë 🏋️ Ω", "Zoë 🏋️ Ω"),
+    ("\u200b\u3164 \u2800", "42"),
+    ("", "42"),
+    ("x" * 80, "x" * 64),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), SHOWN)
+def test_a_name_is_a_line_of_what_can_be_seen(name: str, said: str) -> None:
+    assert shown(name, 42) == said
 
 
 async def test_each_chat_in_its_order_and_chats_side_by_side() -> None:

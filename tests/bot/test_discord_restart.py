@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.discord.catch_up import CatchUp
+from bot.discord.history import History
 from bot.discord.inbound import Place
 from bot.discord.lanes import Lanes
 from tests.bot.discord_gym import Gym, a_gym
+from tests.servers.discord import channel_routes
 
 
 @pytest.fixture
@@ -175,15 +176,65 @@ async def test_what_was_said_in_a_thread_before_its_channel_was_opened_is_nobody
     assert await gym.logged() == ["squat"]
 
 
-class _History:
-    """A channel of the library's, as far as reading it goes."""
+@pytest.mark.parametrize("spoiled", ["author", "id"])
+async def test_a_message_in_history_that_cannot_be_read_keeps_no_other_from_it(
+    gym: Gym, spoiled: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+    for text in ("101x8 @8", "102x8 @8", "103x8 @8"):
+        await gym.ann.says(gym.dm, text)
+    whole = channel_routes.as_json
 
-    def __init__(self, ids: list[int]) -> None:
-        self.ids = ids
+    def some(world: Any, message: Any) -> dict[str, Any]:
+        data = whole(world, message)
+        return {name: data[name] for name in data if name != spoiled or data["content"] != "102x8 @8"}
 
-    async def history(self, **asked: Any) -> AsyncIterator[SimpleNamespace]:
-        for one in reversed(self.ids):
-            yield SimpleNamespace(id=one)
+    monkeypatch.setattr(channel_routes, "as_json", some)
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "bench 70x8 @8")
+        texts = await gym.answered(4)
+    assert [text.split(" kg")[0] for text in texts[1:]] == ["Squat 101", "Squat 103", "Bench press 70"]
+    assert sum("set aside" in one.getMessage() for one in caplog.records) == 1
+
+
+async def test_history_that_breaks_us_is_not_passed_over_by_what_is_newer(
+    gym: Gym, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "squat 100x8 @8")
+        await gym.answered(1)
+    await gym.ann.says(gym.dm, "101x8 @8")
+    recent, tries = History.recent, list[str]()
+
+    async def breaking(self: History, chat: str) -> Any:
+        tries.append(chat)
+        if len(tries) < 3:
+            raise LookupError("a fault of ours")
+        return await recent(self, chat)
+
+    monkeypatch.setattr(History, "recent", breaking)
+    async with gym.serving():
+        await gym.ann.says(gym.dm, "102x8 @8")
+        texts = await gym.answered(3)
+    assert [text.split(" kg")[0] for text in texts[1:]] == ["Squat 101", "Squat 102"]
+
+
+async def test_a_channel_that_was_closed_to_us_is_read_once_it_is_open_again(gym: Gym) -> None:
+    await gym.opened()
+    async with gym.serving():
+        await gym.ann.says(gym.channel, "squat 100x8 @8")
+        await gym.answered(1, gym.channel)
+    await gym.ann.says(gym.channel, "101x8 @8")
+    gym.channel.forbids("view")
+    async with gym.serving():
+        await gym.server.until(lambda: gym.server.refused)
+        gym.channel.allows()
+        await gym.ann.says(gym.channel, "102x8 @8")
+        texts = await gym.answered(3, gym.channel)
+    assert [text.split(" kg")[0] for text in texts[1:]] == ["Squat 101", "Squat 102"]
+    gym.server.refused.clear()
 
 
 async def test_nothing_new_is_handled_before_it_is_known_what_was_missed(gym: Gym) -> None:
@@ -204,11 +255,12 @@ async def test_nothing_new_is_handled_before_it_is_known_what_was_missed(gym: Gy
         end.set()
 
     lanes = Lanes()
-    client: Any = SimpleNamespace(
-        get_channel=lambda number: None,
-        get_partial_messageable=lambda number: _History([known.id, known.id + 1]),
-    )
-    catching_up = CatchUp(gym.store, lanes, client, read, lost, gym.server.clock.now, 0.01)
+
+    async def rows(chat: str, limit: int, after: int | None) -> list[dict[str, Any]]:
+        return [{"id": str(known.id + 1)}, {"id": str(known.id)}]
+
+    history = History(rows, lambda chat, row: cast(Any, row))
+    catching_up = CatchUp(gym.store, lanes, history, read, lost, gym.server.clock.now, 0.01)
     catching_up.ask(None)
     catching_up.put(str(gym.dm.id), newer)
     for _ in range(10):

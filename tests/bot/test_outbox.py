@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.dispatch import Dispatch
-from bot.outbox import Blocked, Letter, Moved, Outbox, Pace, TryLater, Turnstile, Undeliverable
+from bot.outbox import GRACE_S, Blocked, Letter, Moved, Outbox, Pace, TryLater, Turnstile, Undeliverable
+from core.errors import StoreLocked
 from core.model import Inbound
 from core.store import Store, chats, messages
 from core.store.messages import StoredFile, StoredReply
@@ -255,3 +257,57 @@ async def test_the_answer_to_a_press_in_a_room_stands_under_the_set(store: Store
     async with at_work(store, post):
         await post.has(2)
     assert [letter.answers for letter in post.letters] == ["17", "17"]
+
+
+async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_marked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark, failed = messages.mark_sent, list[int]()
+
+    async def busy(*arguments: Any) -> None:
+        if len(failed) < 2:
+            failed.append(1)
+            raise StoreLocked("in use")
+        await mark(*arguments)
+
+    monkeypatch.setattr(messages, "mark_sent", busy)
+    monkeypatch.setattr("bot.outbox.MARK_PAUSE", 0.001)
+    post = Post()
+    await waits(store, "1", "a")
+    async with at_work(store, post) as outbox:
+        await post.has(1)
+        outbox.wake()
+        await stays_unsent(store)
+    assert post.sent == [("1", "a")]
+
+
+async def test_what_breaks_us_does_not_hold_up_what_stands_behind_it(store: Store) -> None:
+    def poison(letter: Letter) -> None:
+        if letter.reply.body == "a":
+            raise KeyError("a")
+
+    post = Post(does={"1": poison})
+    await waits(store, "1", "a", "b")
+    async with at_work(store, post):
+        await post.has(1)
+        await stays_unsent(store)
+    assert post.sent == [("1", "b")]
+
+
+async def test_a_stop_does_not_wait_for_a_platform_that_asks_us_to(store: Store) -> None:
+    def flood(letter: Letter) -> None:
+        asked.set()
+        raise TryLater(3600)
+
+    asked = asyncio.Event()
+    post = Post(does={"1": flood})
+    await waits(store, "1", "a")
+    outbox = Outbox(store, post, lambda: NOW, Pace(0, 0, 0))
+    task = asyncio.create_task(outbox.run())
+    await asked.wait()
+    task.cancel()
+    began = asyncio.get_running_loop().time()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert asyncio.get_running_loop().time() - began < GRACE_S / 2
+    assert await unsent(store) == ["a"]

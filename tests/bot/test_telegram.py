@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,36 @@ async def test_where_the_answer_was_deleted_an_edit_is_answered_anew(gym: Gym) -
         await gym.ann.edits(gym.chat, said, "squat 95x8 @8")
         texts = await gym.answered(gym.chat, 1)
     assert texts[0].startswith("Squat 95 kg")
+
+
+async def test_edits_that_come_again_or_too_late_change_nothing(gym: Gym) -> None:
+    at = gym.server.world.clock()
+    edits = [("squat 90x8 @8", at + timedelta(seconds=5)), ("squat 95x8 @8", at + timedelta(seconds=6))]
+    async with gym.serving():
+        said = await gym.ann.says(gym.chat, "squat 100x8 @8")
+        await gym.answered(gym.chat, 1)
+        for text, when in edits:
+            await gym.ann.edits(gym.chat, said, text, at=when)
+        await gym.server.until(lambda: gym.chat.answers()[0].text.startswith("Squat 95"))
+        await gym.server.until(lambda: not gym.server.pending)
+    before = await _said_and_changed(gym)
+    message = gym.chat.chat.messages[said].json()
+    async with gym.serving():
+        for text, when in [*edits, ("squat 80x8 @8", at + timedelta(seconds=1))]:
+            again = message | {"text": text, "edit_date": int(when.timestamp())}
+            gym.server.raw_update({"edited_message": again})
+        await gym.ann.says(gym.chat, "/help")
+        await gym.server.until(lambda: gym.chat.answers()[-1].text.startswith("A set"))
+    after = await _said_and_changed(gym)
+    assert after[0] == before[0] == [("squat 95x8 @8",)]
+    assert [after[1] - before[1], after[2] - before[2]] == [1, 0], "help, and nothing else"
+
+
+async def _said_and_changed(gym: Gym) -> tuple[list[tuple[Any, ...]], int, int]:
+    """The text of the first message; how many replies and changes of the log there are."""
+    counts = [len(await gym.rows(f"SELECT id FROM {table}")) for table in ("replies", "changes")]  # noqa: S608
+    texts = await gym.rows("SELECT text FROM messages ORDER BY received_at, id LIMIT 1")
+    return texts, counts[0], counts[1]
 
 
 # --- buttons --------------------------------------------------------------------------------------------------------

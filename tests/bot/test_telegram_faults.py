@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import traceback
+import warnings
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.door import Refused, Unreachable
+from bot.telegram.adapter import Telegram
 from bot.telegram.polling import CONFLICTS
-from tests.bot.telegram_gym import IMPATIENT, QUICK, Gym, opened
+from tests.bot.telegram_gym import IMPATIENT, NOW, QUICK, Gym, opened
 
 
 @pytest.fixture
@@ -96,22 +100,39 @@ async def test_a_dead_account_is_owed_nothing(gym: Gym) -> None:
     assert [text.split(" ")[0] for text in texts] == ["Squat", "Bench"]
 
 
-async def test_with_another_poller_it_says_so_once_and_gives_up_after_a_while(
+async def test_with_another_poller_it_says_so_and_tries_again_when_asked_to(
     gym: Gym, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(Refused, match="Another program polls Telegram with this token"):
-        async with gym.serving(replace(QUICK, pause=0.001)) as coach:
+    patient = replace(QUICK, pause=0.001)
+    with pytest.raises(
+        Unreachable, match=r"^another program polls Telegram with this token, .* bot of its own"
+    ):
+        async with gym.serving(patient) as coach:
             await gym.ann.says(gym.chat, "squat 100x8 @8")
             await gym.answered(gym.chat, 1)
             for _ in range(CONFLICTS):
-                await gym.server.until(lambda: gym.server.updates.polled)
-                gym.server.updates.end_poll("terminated by other getUpdates request")
-                lost = len(gym.server.called("getUpdates", 409))
-                await gym.server.until(partial(_lost_more, gym, lost))
+                await _loses_a_poll(gym)
             await asyncio.wait({coach.task}, timeout=10)
+            await coach.task
+    other = asyncio.create_task(_loses_a_poll(gym))  # still there: that is seen at once, and not called up
+    with pytest.raises(Unreachable, match=r"^another program polls"):
+        async with gym.serving(door=coach.door):
+            pass
+    await other
+    await gym.ann.says(gym.chat, "bench 60x8 @8")
+    async with gym.serving(door=coach.door):
+        await gym.answered(gym.chat, 2)
     said = [one.message for one in caplog.records if "Another program" in one.message]
     assert len(said) == 1
     assert [one for one in caplog.records if one.exc_info] == []
+
+
+async def _loses_a_poll(gym: Gym) -> None:
+    """Another program polls while ours does."""
+    await gym.server.until(lambda: gym.server.updates.polled)
+    lost = len(gym.server.called("getUpdates", 409))
+    gym.server.updates.end_poll("terminated by other getUpdates request")
+    await gym.server.until(partial(_lost_more, gym, lost))
 
 
 def _lost_more(gym: Gym, before: int) -> bool:
@@ -126,6 +147,40 @@ async def test_a_token_that_telegram_does_not_know_is_refused(gym: Gym) -> None:
     assert "AAF-another" not in "".join(traceback.format_exception(refused.value))
     gym.server.token = token
     gym.server.refused.clear()
+
+
+async def test_a_token_that_was_good_may_be_good_again(gym: Gym) -> None:
+    gateway, token = gym.server.gateway, gym.server.token
+    with pytest.raises(Unreachable, match=r"look at TELEGRAM_TOKEN in \.env$") as unreachable:
+        async with gym.serving() as coach:
+            await gym.server.until(lambda: gym.server.updates.polled)
+            gateway.token = "700000001:AAF-not_this_one"
+            gym.server.updates.stop()  # so that the next poll begins
+            await asyncio.wait({coach.task}, timeout=10)
+    assert token not in "".join(traceback.format_exception(unreachable.value))
+    with pytest.raises(Unreachable, match=r"look at TELEGRAM_TOKEN in \.env$"):
+        async with gym.serving(door=coach.door):
+            pass
+    gateway.token = token
+    gym.server.refused.clear()
+    async with gym.serving(door=coach.door):
+        await gym.ann.says(gym.chat, "squat 100x8 @8")
+        await gym.answered(gym.chat, 1)
+
+
+async def test_whoever_is_stopped_before_it_is_up_leaves_no_connection_open(gym: Gym) -> None:
+    gym.server.fail_next("getMe", "hang")
+    door = Telegram(gym.store, gym.server.token, lambda: NOW, api=gym.server.address, timing=QUICK)
+    task = asyncio.create_task(door.serve())
+    await gym.server.until(lambda: gym.server.called("getMe"))
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    del door, task
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        gc.collect()
+    assert [str(one.message) for one in found] == []
 
 
 async def test_a_server_that_is_not_there_is_unreachable_and_reached_later(gym: Gym) -> None:

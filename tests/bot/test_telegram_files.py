@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.door import Unreachable
-from bot.telegram.adapter import LONGEST
+from bot.telegram.sender import LONGEST
 from core.store import messages
 from core.store.messages import StoredFile, StoredReply
 from tests.bot.telegram_gym import NOW, Gym, opened
@@ -112,9 +112,9 @@ async def test_a_reply_below_a_picture_is_changed_by_a_new_one(gym: Gym) -> None
                 "Z", None, "telegram", str(gym.chat.id), None, "chat", "Bench", NOW, replaces=first
             )
             await messages.add_reply(conn, changed)
-        await gym.ann.says(gym.chat, "/today")
-        texts = await gym.answered(gym.chat, 3)
-    assert "Bench" in texts
+    async with gym.serving():
+        texts = await gym.answered(gym.chat, 2)
+    assert texts == ["Squat", "Bench"]
     gym.server.refused.clear()
 
 

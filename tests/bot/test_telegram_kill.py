@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import sqlite3
@@ -59,16 +60,19 @@ def _once(texts: list[str]) -> list[str]:
     return [text for at, text in enumerate(texts) if text not in texts[:at]]
 
 
-async def _check(server: TelegramServer, folder: Path, rng: random.Random, kills: int) -> None:
-    database = folder / "spotter.db"
-    settings = {
+def _settings(server: TelegramServer, database: Path) -> dict[str, str]:
+    return {
         "TELEGRAM_TOKEN": server.token,
         "TELEGRAM_API": server.address,
         "TELEGRAM_WEBHOOK_URL": "",
         "DISCORD_TOKEN": "",
         "DATABASE_URL": f"sqlite:///{database}",
     }
-    async with runs(folder, settings) as run:
+
+
+async def _check(server: TelegramServer, folder: Path, rng: random.Random, kills: int) -> None:
+    database = folder / "spotter.db"
+    async with runs(folder, _settings(server, database)) as run:
         chats = await _killed(run, server, rng, kills)
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as conn:
         stored = conn.execute("SELECT COUNT(*), COUNT(DISTINCT message_id) FROM sets").fetchone()
@@ -91,3 +95,12 @@ async def test_no_set_is_lost_or_doubled_and_no_reply_is_missing(
 @pytest.mark.soak
 async def test_nothing_is_lost_in_two_hundred_kills(server: TelegramServer, tmp_path: Path) -> None:
     await _check(server, tmp_path, random.Random(), kills=200)
+
+
+async def test_nothing_runs_on_when_these_tests_are_killed(server: TelegramServer, tmp_path: Path) -> None:
+    async with runs(tmp_path, _settings(server, tmp_path / "spotter.db")) as run:
+        await run.start()
+        await server.until(lambda: server.calls, within=30)
+        left = await run.leave()
+    with pytest.raises(ProcessLookupError):
+        os.kill(left, 0)

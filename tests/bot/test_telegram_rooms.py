@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import BY_NAME
+from bot.telegram.quoting import disarmed
+from bot.telegram.words import privacy
 from tests.bot.telegram_gym import Gym, opened
-from tests.servers.telegram import Group, Person
+from tests.servers.telegram import Group, Person, Shown
+from tests.servers.telegram.texts import entities_in
 
 
 @pytest.fixture
@@ -58,6 +62,137 @@ async def test_who_is_no_athlete_gets_no_answer(gym: Gym, room: Group) -> None:
     assert [text.split(" ")[0] for text in texts] == ["Bench"]
     assert await gym.logged() == ["bench-press"]
     assert channel.answers() == []
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        "somebody's",
+        "a hidden account's",
+        "a channel's",
+        "a group's",
+        "a channel's, by itself",
+        "another bot's",
+    ],
+)
+async def test_what_is_passed_on_is_nobodys_set(gym: Gym, bob: Person, room: Group, passed_on: str) -> None:
+    theirs = {"text": "squat 250x5 @9", **_passed_on(gym, bob, passed_on)}
+    own = {"text": "bench 60x8 @8", "forward_origin": _by(gym.ann)}
+    async with gym.serving():
+        for place in (gym.chat, room):
+            said = await gym.ann.sends(place, theirs)
+            if place.chat.messages[said].sender is gym.ann.user:
+                await gym.ann.edits(place, said, "squat 255x5 @9")
+            await gym.ann.sends(place, own)
+            texts = await gym.answered(place, 1)
+            assert [text.split(" ")[0] for text in texts] == ["Bench"]
+    assert await gym.logged() == ["bench-press"] * 2
+
+
+def _by(person: Person) -> dict[str, object]:
+    return {"type": "user", "date": 1_790_000_000, "sender_user": person.user.json()}
+
+
+def _passed_on(gym: Gym, bob: Person, what: str) -> dict[str, object]:
+    """The published fields of a message that was somebody else's."""
+    chat = {"id": -1_002_000_000_999, "type": "channel", "title": "News"}
+    date = 1_790_000_000
+    origin: dict[str, object] = {"type": "channel", "date": date, "chat": chat, "message_id": 7}
+    match what:
+        case "somebody's":
+            origin = _by(bob)
+        case "a hidden account's":
+            origin = {"type": "hidden_user", "date": date, "sender_user_name": "Ann"}
+        case "a group's":
+            origin = {"type": "chat", "date": date, "sender_chat": chat | {"type": "supergroup"}}
+        case "a channel's, by itself":
+            return {"is_automatic_forward": True}
+        case "another bot's":
+            return {"via_bot": gym.server.other_bot("Echo").user.json()}
+    return {"forward_origin": origin}
+
+
+# --- what people put into names and texts ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("Ann", "Ann"),
+        ("  Ann\n\t of\u2028 Gym ", "Ann of Gym"),
+        ("\u202eAnn\u202c \u2066B\u2069", "Ann B"),
+        ("A\u200bn\u200dn\u2060\ufeff", "Ann"),
+        ("\x00Ann\x1b[31m", "Ann[31m"),
+        ("Zoë Ångström 💪", "Zoë Ångström 💪"),
+        ("x" * 200, "x" * 64),
+        ("\u200b\u202e \u2060", "5000000002"),
+    ],
+)
+async def test_a_name_stands_on_one_line_and_shows_all_that_is_in_it(
+    gym: Gym, typed: str, called: str
+) -> None:
+    gym.ann.user.first_name = typed
+    async with gym.serving():
+        await gym.ann.says(gym.chat, "squat 100x8 @8")
+        await gym.answered(gym.chat, 1)
+    assert await gym.rows("SELECT name FROM athletes") == [(called,)]
+
+
+QUOTED = "@victim_1 https://evil.example/ban (/ban) /unit@other_bot"
+
+
+async def test_what_a_room_is_shown_again_calls_nobody_and_is_no_command_of_others(
+    gym: Gym, room: Group
+) -> None:
+    async with gym.serving():
+        await gym.ann.says(room, f"/exercise add {QUOTED}")
+        await gym.answered(room, 1)
+        await gym.ann.says(room, "/help")
+        await gym.answered(room, 2)
+        await gym.ann.says(room, "/exercise add zorb @anna_b")
+        lift = await gym.ann.says(room, "zorb @anna_b 40x8 @8", reply_to=room.answers()[0].message_id)
+        await gym.answered(room, 4)
+        await gym.ann.edits(room, lift, "zorb @anna_b 45x8 @8")
+        await gym.server.until(lambda: room.answers()[-1].edited)
+        await gym.ann.says(gym.chat, "zorb @anna_b 50x8 @8")
+        await gym.answered(gym.chat, 1)
+    added, help_text, _, logged = room.answers()
+    assert "victim_1" in added.text and "ban" in added.text
+    assert _live(added) == {"/unit"}
+    assert "zorb @\u2060anna_b" in logged.text
+    assert _live(logged) == set()
+    assert {f"/{name}" for name in BY_NAME} <= _live(help_text)
+    assert "zorb @anna_b" in gym.chat.answers()[0].text, "in private nobody else reads it"
+
+
+def _live(shown: Shown) -> set[str]:
+    """What in a message can be tapped."""
+    return {shown.text[one["offset"] : one["offset"] + one["length"]] for one in shown.entities}
+
+
+async def test_no_link_is_unfolded(gym: Gym, room: Group) -> None:
+    async with gym.serving():
+        for place in (room, gym.chat):
+            said = await gym.ann.says(place, "squat 100x8 @8 https://evil.example")
+            await gym.answered(place, 1)
+            await gym.ann.edits(place, said, "squat 95x8 @8 https://evil.example")
+            await gym.server.until(lambda place=place: place.answers()[0].edited)  # type: ignore[misc]
+    calls = [*gym.server.called("sendMessage"), *gym.server.called("editMessageText")]
+    assert len(calls) == 4
+    assert all(one.arguments["link_preview_options"] == {"is_disabled": True} for one in calls)
+
+
+@pytest.mark.parametrize(("body", "longest"), [("@anna " * 600, 4096), ("@anna /ban " * 370, 4096)])
+def test_what_calls_nobody_is_never_too_long_for_that(body: str, longest: int) -> None:
+    shown = disarmed(body, "spotter_bot", longest)
+    assert entities_in(body) != []
+    assert entities_in(shown) == []
+    assert len(shown) <= longest
+
+
+def test_what_our_own_words_name_stays_live() -> None:
+    ours = privacy("Spotter_Bot")
+    assert disarmed(ours, "spotter_bot", 4096) == ours
 
 
 def _sticker() -> dict[str, object]:
@@ -213,7 +348,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(
         await bob.says(new, "@spotter_bot 1")
         texts = await gym.answered(new, 2)
     assert sorted(text.split(" kg")[0] for text in texts) == ["Barbell row 50", "Squat 100"]
-    assert await gym.logged() == ["squat", "squat", "barbell-row"]
+    assert sorted(await gym.logged()) == ["barbell-row", "squat", "squat"]
     assert {row[0] for row in await gym.rows("SELECT DISTINCT chat FROM messages")} == {str(new.id)}
 
 

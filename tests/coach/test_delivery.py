@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from core.errors import StoreError
 from core.model import Inbound
-from core.store import Connection, Store, open_store
+from core.store import Connection, Store, messages, open_store
 from tests.coach.gym_floor import BEGAN, GymFloor, bodies, logged
 
 
@@ -278,3 +279,28 @@ async def test_a_database_that_fails_in_the_middle_leaves_nothing_half_stored(
     assert statements > 3
     assert replies
     assert len((await floor.rows())["replies"]) == len(before["replies"]) + len(replies)
+
+
+async def test_an_older_edit_that_comes_late_changes_nothing(floor: GymFloor) -> None:
+    await floor.said("squat 100x8 @8")
+    times = [BEGAN + timedelta(hours=1, seconds=second) for second in (1, 2)]
+    old, new = (
+        floor.message(f"squat {load}x8 @8", 1, edited=True, edited_at=at)
+        for load, at in zip((90, 95), times, strict=True)
+    )
+    for edit in (old, new):
+        await floor.hears(edit)
+    before = await floor.rows()
+    for edit in (old, new, old):  # delivered once more
+        await floor.hears(edit)
+    assert await floor.rows() == before
+    assert [row["done"].load for row in await logged(floor.store)] == [95]
+
+
+async def test_the_reading_is_edited_and_not_what_was_told_beside_it(floor: GymFloor) -> None:
+    [reading] = await floor.hears(floor.message("squat 100x8 @8", 1, room="gym"))
+    async with floor.store.write() as conn:
+        nudge = replace(reading.stored or pytest.fail("no row"), id="z" * 26, body="Write to me.", extra={})
+        await messages.add_reply(conn, nudge)
+    [edited] = await floor.hears(floor.message("squat 95x8 @8", 1, room="gym", edited=True))
+    assert edited.replaces == reading.reply_id

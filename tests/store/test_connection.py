@@ -425,3 +425,14 @@ def test_a_list_is_spread_under_its_whole_name() -> None:
     )
     assert sql == "id IN (:id_0, :id_1) AND x = :id_of AND y IN (NULL)"
     assert bound == {"id_0": "a", "id_1": "b", "id_of": 1}
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_a_database_that_is_away(gym: Gym) -> None:
+    async with gym.store.write() as conn:
+        await conn.run("CREATE TABLE fills (text TEXT)")
+        await conn.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(StoreUnreachable):
+        async with gym.store.write() as conn:
+            for _ in range(100):
+                await conn.run("INSERT INTO fills VALUES (:text)", {"text": "x" * 10_000})

@@ -50,11 +50,13 @@ class TelegramServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.service.webhook is not None:
-            await self.service.webhook.stop()
         self.updates.stop()
         self.gateway.closing.set()
-        await self._runner.cleanup()
+        try:
+            await self._runner.cleanup()
+        finally:  # the last requests may have set another
+            if self.service.webhook is not None:
+                await self.service.webhook.stop()
 
     @property
     def address(self) -> str:

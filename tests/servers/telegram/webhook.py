@@ -58,9 +58,11 @@ class Webhook:
         tasks = list(self._lanes.values())
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self._session is not None:
-            await self._session.close()
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:  # also where the request that takes it away is cancelled
+            if self._session is not None:
+                await self._session.close()
 
     def _send(self) -> None:
         for update in list(self.updates.pending.values()):
