@@ -107,6 +107,8 @@ class Resolution:
 
 _UNKNOWN: Final = Resolution("unknown")
 _MAX_DOUBT: Final = 4
+MOST_REMEMBERED: Final = 4096
+"""Looked-up names that a catalogue remembers: people write the same few words again and again."""
 
 
 class Catalogue:
@@ -200,6 +202,18 @@ class Catalogue:
         return {_bag(name.split()): ids for name, ids in self._names.items()}
 
     def _known(self, name: str) -> tuple[str, ...]:
+        found = self._remembered.get(name)
+        if found is None:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[name] = self._looked_up(name)
+        return found
+
+    @cached_property
+    def _remembered(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _looked_up(self, name: str) -> tuple[str, ...]:
         for layer in self._layers():
             if name in layer._names:
                 return layer._names[name]

@@ -53,7 +53,7 @@ class DiscordDoor(Platform):
                 await ready.wait()
                 for room in self._rooms.values():
                     call = await everybody[0].runs(room, "/here")
-                    await server.until(lambda call=call: call.acknowledged)  # type: ignore[misc]
+                    await server.until(lambda call=call: call.messages)  # type: ignore[misc]
                 yield
             finally:
                 task.cancel()
