@@ -20,6 +20,8 @@ from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, T
 # FULL makes a commit survive a loss of power.
 _PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
 _PAUSE_SECONDS = 0.02
+FEW = 50
+"""Rows that are written at once; more of them would keep everybody else waiting."""
 # With a full disk as with one that is away: what waits until it can be written is not lost.
 _UNREADABLE = {
     sqlite3.SQLITE_CANTOPEN,
@@ -79,7 +81,10 @@ class _SqliteConnection(Connection):
 
     async def _run_each(self, sql: str, rows: Sequence[Bound]) -> None:
         try:
-            await self._raw.thread.executemany(sql, rows)
+            if len(rows) <= FEW:
+                self._raw.here.executemany(sql, rows)
+            else:
+                await self._raw.thread.executemany(sql, rows)
         except sqlite3.Error as error:
             raise _told(error) from error
 
