@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.names import shown
+from bot.names import shown
 from core.model import Attachment, Inbound
 
 PLATFORM = "discord"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 from telegram import CallbackQuery, Message, MessageOriginUser, Update, User
 from telegram.constants import ChatType
 
+from bot.names import shown
 from core.model import Attachment, Inbound
 
 PLATFORM = "telegram"
@@ -19,11 +19,6 @@ PRESSED = "say:"
 _UNNAMED, _UNKNOWN_MEDIA = "file", "application/octet-stream"
 _PHOTO, _PHOTO_MEDIA = "photo.jpg", "image/jpeg"
 """What Telegram makes of every photo; it gives them no names."""
-
-LONGEST_NAME = 64
-"""Characters of a person's name (own choice; it is what Telegram lets a first name have)."""
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-"""Unicode categories: controls, formats (among them what turns the direction of writing), halves of characters."""
 
 
 def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
@@ -45,7 +40,7 @@ def inbound_of(update: Update, me: User, now: datetime) -> Inbound | None:
         chat=str(message.chat.id),
         message_id=str(message.message_id),
         author=str(message.from_user.id),
-        author_name=_name(message.from_user),
+        author_name=shown(message.from_user.first_name, message.from_user.id),
         text=_without_mention(text, me),
         sent_at=message.date,
         room=_room(message),
@@ -68,13 +63,6 @@ def _is_passed_on(message: Message, sender: User) -> bool:
     if origin is None:
         return message.is_automatic_forward is True
     return not isinstance(origin, MessageOriginUser) or origin.sender_user.id != sender.id
-
-
-def _name(user: User) -> str:
-    """What a person is called, on one line and with nothing in it that does not show; the id of who is called nothing."""
-    spaced = " ".join(user.first_name.split())
-    seen = "".join(one for one in spaced if unicodedata.category(one) not in _UNSEEN)
-    return " ".join(seen.split())[:LONGEST_NAME].rstrip() or str(user.id)
 
 
 def _room(message: Message) -> str | None:
@@ -127,7 +115,7 @@ def _pressed(query: CallbackQuery, now: datetime) -> Inbound | None:
         chat=str(message.chat.id),
         message_id=f"press {query.id}",
         author=str(query.from_user.id),
-        author_name=_name(query.from_user),
+        author_name=shown(query.from_user.first_name, query.from_user.id),
         text="",
         sent_at=now,
         room=None if message.chat.type == ChatType.PRIVATE else str(message.chat.id),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.lanes import Lanes
 from bot.discord.markdown import LONGEST, plain
-from bot.discord.names import shown
+from bot.names import shown
 
 TEXTS = [
     ("Squat 100 kg × 8 @9 ✓ next: 97.5 × 8 @8", None),

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST = 64
-"""Characters of a name (own choice; Discord itself allows 32)."""
+"""Characters of a name (own choice; Telegram lets a first name have so many)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Categories of Unicode that show nothing of their own: controls of writing direction among them."""
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
