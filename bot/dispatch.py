@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
@@ -92,7 +92,7 @@ class Dispatch:
         async with self._store.write() as conn:
             known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
             if known is not None and _is_other(inbound, known):
-                return [_taken(inbound)]
+                return [_taken(inbound, self._ids.new(now), now)]
             if known is not None and _is_repeat(inbound, known):
                 return await _again(conn, inbound, known)
             if known is None and inbound.deleted:
@@ -126,6 +126,11 @@ class Dispatch:
             reply = StoredReply(self._ids.new(now), None, platform, room, None, "chat", body, now, extra)
             await messages.add_reply(conn, reply)
             return True
+
+    async def serves_as(self, platform: str, account: str) -> None:
+        """Which account of a platform we are: another one's messages are numbered anew."""
+        async with self._store.write() as conn:
+            await chats.serve_as(conn, platform, account)
 
     async def moved(self, platform: str, old: str, new: str) -> None:
         """A room goes on under another name."""
@@ -294,10 +299,12 @@ def _is_other(inbound: Inbound, known: Message) -> bool:
     )
 
 
-def _taken(inbound: Inbound) -> Outbound:
-    """The answer to an id that is taken. It is not stored: its message cannot be either."""
-    body = taken(inbound.message_id)
-    return Outbound("", inbound.platform, inbound.chat, body, private=inbound.room is not None)
+def _taken(inbound: Inbound, row: str, now: datetime) -> Outbound:
+    """The answer to an id that is taken. It is not kept: its message cannot be either."""
+    body, alone = taken(inbound.message_id), inbound.room is not None
+    audience: Literal["chat", "private"] = "private" if alone else "chat"
+    reply = StoredReply(row, None, inbound.platform, inbound.chat, None, audience, body, now)
+    return Outbound("", inbound.platform, inbound.chat, body, private=alone, stored=reply)
 
 
 def _act_of(message: Message) -> str:

@@ -17,6 +17,7 @@ from bot.dispatch import Dispatch
 from bot.door import Ready, Refused, Unreachable
 from bot.outbox import Outbox, Pace
 from bot.telegram.handling import Handler
+from bot.telegram.inbound import PLATFORM
 from bot.telegram.intake import KINDS, Intake
 from bot.telegram.polling import CONFLICTS, FIRST_PAUSE, WAIT_S, Contested, Poller
 from bot.telegram.request import ANSWER_S, AiohttpRequest
@@ -113,6 +114,7 @@ class Telegram:
         async with self._opened(), asyncio.TaskGroup() as tasks:
             name, timing = self._bot.username, self._timing
             dispatch = Dispatch(self._store, names=frozenset({name.lower()}), longest=LONGEST)
+            await dispatch.serves_as(PLATFORM, str(self._bot.id))
             sender = TelegramSender(self._bot, timing.send_pause)
             outbox = Outbox(self._store, sender, self._clock, timing.pace)
             dispatch.reopened = outbox.wake

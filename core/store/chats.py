@@ -62,6 +62,35 @@ async def tell_once(conn: Connection, platform: str, chat: str, what: str) -> bo
     return True
 
 
+_BOT = "bot"
+"""Under this name stands which account of a platform we are; no chat is called that."""
+
+
+async def serve_as(conn: Connection, platform: str, account: str) -> bool:
+    """We are that account of a platform from now on; True where we were another one before.
+
+    Platforms number private messages for each bot anew, so the old ones keep their place under a name that no new one
+    can have.
+    """
+    await _know(conn, platform, _BOT)
+    params = {"platform": platform, "chat": _BOT}
+    rows = await conn.execute("SELECT told FROM chats WHERE platform = :platform AND chat = :chat", params)
+    before = list(read_json(rows[0][0]))
+    if before == [account]:
+        return False
+    await conn.run(
+        "UPDATE chats SET told = :told WHERE platform = :platform AND chat = :chat",
+        {**params, "told": write_json([account])},
+    )
+    if not before:
+        return False
+    await conn.run(
+        "UPDATE messages SET message_key = :before || '/' || message_key WHERE platform = :platform",
+        {"platform": platform, "before": str(before[0])},
+    )
+    return True
+
+
 async def move(conn: Connection, platform: str, old: str, new: str) -> None:
     """A room goes on under another name: what it is in the middle of, and what waits for it, goes with it.
 

@@ -107,3 +107,18 @@ async def test_a_room_that_moves_takes_its_log_its_questions_and_its_replies_alo
         assert [one.id for one in await questions.all_open(conn, gym.lifter.id, "-1005")] == [asked.id]
         assert not await chats.tell_once(conn, "console", "-1005", "privacy")
         assert await messages.add(conn, gym.text("17", chat="-1005", room="-1005"))
+
+
+async def test_another_bot_on_the_same_log_is_given_numbers_of_its_own(gym: Gym) -> None:
+    first = gym.text("17")
+    async with gym.store.write() as conn:
+        await messages.add(conn, first)
+        assert not await chats.serve_as(conn, "console", "bot-1")
+        assert not await chats.serve_as(conn, "console", "bot-1")
+        assert await messages.find(conn, "console", "1", "17") == first
+        assert await chats.serve_as(conn, "console", "bot-2")
+        assert await messages.find(conn, "console", "1", "17") is None
+        kept = await messages.get(conn, first.id)
+        assert kept is not None and kept.text == first.text
+        assert await messages.add(conn, gym.text("17", "bench 60x8"))
+        assert await chats.serve_as(conn, "console", "bot-1")
