@@ -18,7 +18,7 @@ from core.store import migrate
 from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, Transaction
 
 # FULL makes a commit survive a loss of power.
-_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768")
 _PAUSE_SECONDS = 0.02
 FEW = 50
 """Rows that are written at once; more of them would keep everybody else waiting."""

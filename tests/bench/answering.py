@@ -15,6 +15,7 @@ from time import perf_counter, process_time
 from typing import Final
 
 from bot.dispatch import Dispatch, Outbound
+from bot.memory import settle
 from core.model import Inbound
 from core.store import Store
 from tests.bench.lines import Count, Line
@@ -86,8 +87,7 @@ async def answering(folder: Path) -> list[Line | Count]:
 async def _measure(chats: list[Chat]) -> None:
     """Rounds of messages to all of them, each message to one after the other in an order of chance."""
     order = random.Random(2)
-    gc.collect()
-    gc.freeze()  # what was built is no garbage to look through again and again
+    settle()  # as it is served
     for number in range(-WARM_ROUNDS, ROUNDS):
         at = START + timedelta(hours=number + WARM_ROUNDS)
         for place, text in enumerate(SETS):
