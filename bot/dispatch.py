@@ -97,12 +97,9 @@ class Dispatch:
                 return await _again(conn, inbound, known)
             if known is None and inbound.deleted:
                 return []
-            athlete = await self._author(conn, inbound, known, now)
+            athlete = await self._author(conn, inbound, known, now, opened)
             if known is not None and known.author_id != athlete.id:
                 return []  # a message belongs to who wrote it
-            names = (inbound.chat, inbound.author)
-            if known is None and inbound.room is None and await chats.unblock(conn, inbound.platform, names):
-                opened.append(inbound.chat)
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
             facts = await holds.named(turn, await follow_up(turn, facts))
@@ -143,15 +140,19 @@ class Dispatch:
             return await messages.last_number(conn, platform, chat)
 
     async def _author(
-        self, conn: Connection, inbound: Inbound, known: Message | None, now: datetime
+        self, conn: Connection, inbound: Inbound, known: Message | None, now: datetime, opened: list[str]
     ) -> Athlete:
         """Who wrote it. Where a platform does not say who deletes, only the author and those it trusts could."""
         unnamed = inbound.deleted and not inbound.author and known is not None
         author = await people.get(conn, known.author_id) if unnamed and known is not None else None
-        return author or await self._athlete(conn, inbound, now)
+        return author or await self._athlete(conn, inbound, now, opened)
 
-    async def _athlete(self, conn: Connection, inbound: Inbound, now: datetime) -> Athlete:
-        athlete = await people.find(conn, inbound.platform, inbound.author)
+    async def _athlete(self, conn: Connection, inbound: Inbound, now: datetime, opened: list[str]) -> Athlete:
+        found = await people.writer(conn, inbound.platform, inbound.author, inbound.chat)
+        athlete, closed = found or (None, True)  # of somebody new it is not known
+        if closed and inbound.room is None:
+            await chats.unblock(conn, inbound.platform, (inbound.chat, inbound.author))
+            opened.append(inbound.chat)
         if athlete is None:
             athlete = Athlete(self._ids.new(now), inbound.author_name, "kg", False, self._zone, "en", now)
             await people.add(conn, athlete, inbound.platform, inbound.author, inbound.author_name)

@@ -17,9 +17,9 @@ from bot.discord import commands, inbound
 from bot.discord.held import Switchboard
 from bot.discord.inbound import Place, place_of
 from bot.discord.lanes import Job
-from bot.discord.patience import once_there
 from bot.discord.rooms import Rooms
 from bot.speech import gettext as _
+from bot.taking_in import once_there
 from core.errors import StoreError
 from core.model import Inbound
 

@@ -19,7 +19,7 @@ import discord
 from bot.discord.history import History, Read, set_aside
 from bot.discord.inbound import PLATFORM, Place
 from bot.discord.lanes import Job, Lanes
-from bot.discord.patience import once_there
+from bot.taking_in import once_there
 from core.errors import StoreError
 from core.store import Connection, Store, messages
 

@@ -21,12 +21,11 @@ from bot.discord.held import Switchboard
 from bot.discord.history import History
 from bot.discord.inbound import PLATFORM, Place, place_of
 from bot.discord.lanes import Job, Lanes
-from bot.discord.patience import once_there
 from bot.discord.rooms import Rooms
 from bot.dispatch import Dispatch, Outbound
 from bot.outbox import Outbox
 from bot.speech import gettext as _
-from bot.taking_in import taken_in
+from bot.taking_in import once_there, taken_in
 from core.model import Inbound
 from core.store import Store, messages
 

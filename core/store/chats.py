@@ -37,14 +37,13 @@ async def block(conn: Connection, platform: str, chat: str, at: datetime) -> boo
     return changed == 1
 
 
-async def unblock(conn: Connection, platform: str, names: tuple[str, ...]) -> bool:
-    """Somebody wrote from there: a private chat, by its own name or its owner's. Whether it had taken nothing."""
-    changed = await conn.run(
+async def unblock(conn: Connection, platform: str, names: tuple[str, ...]) -> None:
+    """Somebody wrote from there: a private chat, by its own name or its owner's."""
+    await conn.run(
         "UPDATE chats SET blocked_since = NULL"
         " WHERE platform = :platform AND chat IN (:names) AND blocked_since IS NOT NULL",
         {"platform": platform, "names": names},
     )
-    return changed > 0
 
 
 async def tell_once(conn: Connection, platform: str, chat: str, what: str) -> bool:

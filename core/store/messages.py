@@ -175,15 +175,6 @@ async def replies_to(conn: Connection, message_id: str) -> list[StoredReply]:
     return [_reply(row) for row in rows]
 
 
-async def newest_reply(conn: Connection, message_id: str) -> str | None:
-    """The newest reply to a message that everybody in the chat can read, None where there is none."""
-    rows = await conn.execute(
-        "SELECT id FROM replies WHERE message_id = :id AND audience = 'chat' ORDER BY id DESC LIMIT 1",
-        {"id": message_id},
-    )
-    return None if not rows else str(rows[0][0])
-
-
 async def platform_id(conn: Connection, reply_id: str) -> str | None:
     """What the platform calls a reply, None where it does not have it."""
     rows = await conn.execute("SELECT platform_message_id FROM replies WHERE id = :id", {"id": reply_id})

@@ -27,29 +27,26 @@ class BodyWeight:
     at: datetime
 
 
-_ATHLETE = (
-    "SELECT a.id, a.name, a.unit, a.unit_chosen, a.zone, a.language, a.created_at, a.greeted, a.hold_since"
-    " FROM athletes a"
+_COLUMNS = "a.id, a.name, a.unit, a.unit_chosen, a.zone, a.language, a.created_at, a.greeted, a.hold_since"
+_ATHLETE = f"SELECT {_COLUMNS} FROM athletes a"  # noqa: S608 - names of columns
+_WRITER = (
+    f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM chats c WHERE c.platform = i.platform"  # noqa: S608 - as above
+    " AND c.chat IN (:account, :chat) AND c.blocked_since IS NOT NULL)"
+    " FROM athletes a JOIN identities i ON i.athlete_id = a.id"
+    " WHERE i.platform = :platform AND i.account = :account"
 )
 
 
 async def find(conn: Connection, platform: str, account: str) -> Athlete | None:
     """The athlete who writes from this account."""
-    rows = await conn.execute(
-        _ATHLETE
-        + " JOIN identities i ON i.athlete_id = a.id WHERE i.platform = :platform AND i.account = :account",
-        {"platform": platform, "account": account},
-    )
-    return _athlete(rows[0]) if rows else None
+    found = await writer(conn, platform, account, account)
+    return None if found is None else found[0]
 
 
-async def account(conn: Connection, athlete_id: str, platform: str) -> str | None:
-    """What a platform calls an athlete, None where they have no account there."""
-    rows = await conn.execute(
-        "SELECT account FROM identities WHERE athlete_id = :id AND platform = :platform ORDER BY linked_at LIMIT 1",
-        {"id": athlete_id, "platform": platform},
-    )
-    return str(rows[0][0]) if rows else None
+async def writer(conn: Connection, platform: str, account: str, chat: str) -> tuple[Athlete, bool] | None:
+    """The athlete who writes from this account in this chat, and whether one or the other takes nothing from us."""
+    rows = await conn.execute(_WRITER, {"platform": platform, "account": account, "chat": chat})
+    return (_athlete(rows[0][:-1]), bool(rows[0][-1])) if rows else None
 
 
 async def get(conn: Connection, athlete_id: str) -> Athlete | None:
