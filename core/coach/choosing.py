@@ -13,6 +13,8 @@ from core.store.questions import Question
 
 NUMBER = re.compile(r"(?:#|nr\.? ?)?(\d{1,2}) ?[.)]?$")
 """Of an answer whose blanks are one each: read against blanks of any length, patterns like this one take for ever."""
+_AS_SHOWN = re.compile(r"(\d{1,2}) ?\) ?\D+")
+"""A choice typed as it stands in the question, `2) Dumbbell row`; with numbers in it, it may be a set of a list."""
 _YES = {
     "yes",
     "y",
@@ -50,7 +52,7 @@ def one_line(text: str) -> str:
 
 def chosen(text: str, choices: Sequence[Any]) -> int | None:
     """The place of the answer among the choices, None where the text is none."""
-    match = NUMBER.match(one_line(text))
+    match = NUMBER.match(one_line(text)) or _AS_SHOWN.fullmatch(one_line(text))
     if match is not None:
         place = int(match.group(1))
         return place - 1 if 1 <= place <= len(choices) else None

@@ -440,3 +440,8 @@ async def test_pain_beside_the_name_of_a_lift_is_of_that_lift(
 async def test_a_choice_is_known_by_the_word_that_tells_it_apart(floor: GymFloor) -> None:
     await floor.said("row 70x10", "cable")
     assert await floor.log() == [("cable-row", 70.0, 10)]
+
+
+async def test_a_choice_typed_as_it_is_shown_is_the_answer(floor: GymFloor) -> None:
+    said = await text(floor, "row 70x10", "3) Dumbbell row")
+    assert said.startswith("Dumbbell row 70 kg × 10 ✓")
