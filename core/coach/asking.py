@@ -262,7 +262,9 @@ async def ask_surprising(
     return await put(turn, "surprising", text, _yes_or_no(entries), **held, **more)
 
 
-async def ask_mend_units(turn: Turn, old: str, count: int) -> Asked:
-    """The unit was changed: were the earlier plain numbers in the new unit all along?"""
+async def ask_mend_units(turn: Turn, old: str, count: int, *, again: bool = False) -> Asked:
+    """The unit was changed: were the earlier plain numbers in the new unit all along? Asked `again` if sets pass it over,
+    once: the next targets stand on it."""
     choices = _yes_or_no((), "mend", "keep")
-    return await put(turn, "mend_units", old, choices, count=count, old=old, new=turn.athlete.unit)
+    new = turn.athlete.unit
+    return await put(turn, "mend_units", old, choices, count=count, old=old, new=new, again=again)

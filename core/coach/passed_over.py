@@ -32,6 +32,9 @@ async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
     waiting: list[Fact] = []
     for question in await turn.open_questions():
         await questions.close(turn.conn, question.id, turn.now)
+        held = question.payload
+        if question.code == "mend_units" and not held.get("again"):
+            waiting.append(await asking.ask_mend_units(turn, held["old"], held["count"], again=True))
         if not _is_taken_up(question, turn.message.text, made):
             waiting.append(Told("still_open", {"text": question.payload["text"]}))
     return waiting

@@ -445,3 +445,17 @@ async def test_a_choice_is_known_by_the_word_that_tells_it_apart(floor: GymFloor
 async def test_a_choice_typed_as_it_is_shown_is_the_answer(floor: GymFloor) -> None:
     said = await text(floor, "row 70x10", "3) Dumbbell row")
     assert said.startswith("Dumbbell row 70 kg × 10 ✓")
+
+
+async def test_whether_old_numbers_were_pounds_is_asked_once_more_when_sets_pass_it_over(
+    floor: GymFloor,
+) -> None:
+    passed = await text(floor, "squat 225x5", "/unit lb", "squat 235x5 @8")
+    assert "1) yes, mend them" in passed
+    assert await text(floor, "1") == "1 set is lb now ✓"
+
+
+async def test_whether_old_numbers_were_pounds_is_not_asked_a_third_time(floor: GymFloor) -> None:
+    await floor.said("squat 225x5", "/unit lb", "squat 235x5 @8")
+    assert "mend them" not in await text(floor, "squat 235x5 @8")
+    assert [row["done"].unit for row in await logged(floor.store)] == ["kg", "lb", "lb"]
