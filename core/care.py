@@ -92,6 +92,11 @@ def _felt(one: LoggedSet) -> int:
     return 0 if one.done.pain is None else pain_level(one.done.pain)
 
 
+def hurt(sets: Iterable[LoggedSet]) -> bool:
+    """Whether any pain was told of these sets."""
+    return any(one.done.pain is not None for one in sets)
+
+
 def by_day(sets: Iterable[LoggedSet]) -> tuple[tuple[LoggedSet, ...], ...]:
     """The sets of each day, the oldest day first."""
     days: dict[date, list[LoggedSet]] = {}
@@ -102,7 +107,7 @@ def by_day(sets: Iterable[LoggedSet]) -> tuple[tuple[LoggedSet, ...], ...]:
 
 def _settled(session: Sequence[LoggedSet]) -> tuple[LoggedSet, ...]:
     """The sets whose pain counts: a level named later in the day settles what had been left without one."""
-    if all(one.done.pain is None for one in session):
+    if not hurt(session):
         return ()
     named = [
         at for at, one in enumerate(session) if one.done.pain is not None and one.done.pain.level is not None
@@ -143,9 +148,9 @@ def pain_rule(session: Sequence[LoggedSet], before: Sequence[LoggedSet] = ()) ->
     return PainRule(PainAction.LOG, level, 0, at)
 
 
-def watched_sessions_left(sets: Iterable[LoggedSet]) -> int:
+def watched_sessions_left(sets: Sequence[LoggedSet]) -> int:
     """How many more sessions of an exercise may bring no raise and no AMRAP, by the pain in its earlier sessions."""
-    found = healing(by_day(sets))
+    found = healing(by_day(sets)) if hurt(sets) else None
     return 0 if found is None else found[1]
 
 

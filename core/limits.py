@@ -16,6 +16,7 @@ from core.care import (
     by_day,
     cautious_sessions_left,
     healing,
+    hurt,
     pain_rule,
     serious_sets,
     watched_sessions_left,
@@ -102,14 +103,18 @@ def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 def pain_today(s: Situation) -> PainRule | None:
     """What the pain in today's sets asks for."""
+    if not hurt(s.session):
+        return None
     earlier = by_day(s.history)
     return pain_rule(s.session, earlier[-1] if earlier else ())
 
 
 def pain_in_last(sets: tuple[LoggedSet, ...]) -> PainRule | None:
     """What the pain in the newest of these sessions asks for."""
+    if not hurt(sets):
+        return None
     days = by_day(sets)
-    return pain_rule(days[-1], days[-2] if len(days) > 1 else ()) if days else None
+    return pain_rule(days[-1], days[-2] if len(days) > 1 else ())
 
 
 def return_load(s: Situation, pain: PainRule) -> float | None:
@@ -159,7 +164,7 @@ def _less(s: Situation, hurt: LoggedSet, percent: int) -> _Parts:
 
 def healing_ceiling(s: Situation, sets: Sequence[LoggedSet]) -> Ceiling | None:
     """What serious pain leaves of the sessions after it, until two of them have been done."""
-    days = by_day(sets)
+    days = by_day(sets) if hurt(sets) else ()
     found = healing(days)
     if found is None:
         return None

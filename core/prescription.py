@@ -55,9 +55,9 @@ def _is_interlude(day: Day, before: Day) -> bool:
 
 def _cared_for(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Proposal:
     """The plan, lower where the last session hurt, and no higher until two have been done without pain."""
-    pain, days = pain_in_last(sets), by_day(sets)
+    pain = pain_in_last(sets)
     if pain is not None and is_serious(pain):
-        return under(s, plan, pain_ceiling(s, pain, days[-1]))
+        return under(s, plan, pain_ceiling(s, pain, by_day(sets)[-1]))
     healing, watch = healing_ceiling(s, sets), watched(s, sets)
     return plan if healing is None or watch is None else under(s, plan, replace(healing, reason=watch))
 

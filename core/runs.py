@@ -250,8 +250,8 @@ def _is_known(done: SetEntry) -> bool:
 
 def _read_past(s: Lift, group: Sequence[_Tried], position: int, before: Sequence[Asked]) -> Run:
     """A run of a past day: what was asked is read from the session before it, and from the sets themselves."""
-    own = usual_reps(s, [done for _, done in group])
-    first = group[0][1]
+    sets = [done for _, done in group]
+    own, first = usual_reps(s, sets), sets[0]
     near = [one for one in before if _is_near(s, s.load_of(first), one.load)]
     wanted = max((one.reps for one in near if one.load == s.load_of(first)), default=0)
     short = own <= wanted - FALLING_REPS or (own < wanted and _was_hard(first))
@@ -261,8 +261,9 @@ def _read_past(s: Lift, group: Sequence[_Tried], position: int, before: Sequence
         # An answer to a set without effort only repeats it, and asks for nothing.
         answered = any(one.known and one.message != told_with(logged) for one in read)
         asked = logged.import_id is None and (bool(near) or answered)
-        so_far = usual_reps(s, [done for _, done in group[: at + 1]])
-        short_of = min(own, so_far) if reps == own else reps
+        # Only where the reps have to tell how hard it was.
+        told_by_reps = asked and not _is_known(done) and reps == own
+        short_of = min(own, usual_reps(s, sets[: at + 1])) if told_by_reps else reps
         rpe = s.rule.rpe_of(position + at)
         read.append(_work_set(s, logged, done, reps, rpe, asked, short_of))
     return tuple(read)
@@ -304,11 +305,13 @@ def _stays(s: Lift, run: Sequence[SetEntry], done: SetEntry) -> bool:
         return True
     if not _is_near(s, load, first):
         return False
+    lighter, heavier = load < first - EPSILON, all(load > _load(s, one) + EPSILON for one in run)
+    if not lighter and not heavier:
+        return True
     reps, target = counted_reps(done), usual_reps(s, run)
-    heaviest = max(_load(s, one) for one in run)
-    if load > heaviest + EPSILON and reps < target and not _was_hard(done):
+    if heavier and reps < target and not _was_hard(done):
         return False
-    return not (load < first - EPSILON and reps >= target + CHOSEN_REPS)
+    return not (lighter and reps >= target + CHOSEN_REPS)
 
 
 def _load(s: Lift, done: SetEntry) -> float:
