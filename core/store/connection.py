@@ -82,7 +82,8 @@ class Transaction(Connection):
     async def begin(self) -> None: ...
 
     @abstractmethod
-    async def commit(self) -> None: ...
+    async def commit(self) -> None:
+        """From here on it is the store's to keep: it is kept once the store's `_transaction` has ended."""
 
     @abstractmethod
     async def rollback(self) -> None:
@@ -104,14 +105,15 @@ class Store(ABC):
         self._closed = False
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
+    async def write(self, *, lasting: bool = True) -> AsyncIterator[Connection]:
         """One transaction: kept if the block ends normally; rolled back on any exception and on cancellation.
 
         One at a time on SQLite. Await nothing in it but the connection. Raises StoreLocked where another process
         writes for too long. When the task is cancelled while the transaction commits, it may have been kept.
+        Where it need not be `lasting`, it costs less, outlives this process, and may be lost with the machine's power.
         """
         with self._entered():
-            async with self._transaction() as transaction:
+            async with self._transaction(lasting) as transaction:
                 try:
                     await transaction.begin()
                     yield transaction
@@ -154,7 +156,7 @@ class Store(ABC):
             raise StoreError("The store has been closed.")
 
     @abstractmethod
-    def _transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
+    def _transaction(self, lasting: bool) -> AbstractAsyncContextManager[Transaction]: ...
 
     @abstractmethod
     def _reading(self) -> AbstractAsyncContextManager[Connection]: ...

@@ -26,6 +26,8 @@ CONNECTIONS = 4
 _SESSION = (
     f"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; SET lock_timeout = '{WAIT_SECONDS}s'".encode()
 )
+_BEGIN = b"BEGIN READ WRITE"
+_NOT_WAITED_FOR = b"; SET LOCAL synchronous_commit TO OFF"
 _DEFAULTS = {"connect_timeout": "10", "application_name": "spotter"}
 _TOKEN = re.compile(
     r"""(?P<kept>'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|::)|:(?P<name>[A-Za-z_]\w*)|%""", re.DOTALL
@@ -84,8 +86,15 @@ class _PostgresConnection(Connection):
 
 
 class _PostgresTransaction(_PostgresConnection, Transaction):
+    def __init__(self, store: Store, raw: Raw, lasting: bool) -> None:
+        super().__init__(store, raw, asyncio.current_task())
+        self._lasting = lasting
+
     async def begin(self) -> None:
-        await self._run("BEGIN READ WRITE", {})
+        try:
+            await self._raw.execute(_BEGIN if self._lasting else _BEGIN + _NOT_WAITED_FOR)
+        except psycopg.Error as error:
+            raise self._told(error) from error
 
     async def commit(self) -> None:
         await self._run("COMMIT", {})
@@ -108,9 +117,9 @@ class _PostgresStore(Store):
         self._readers = asyncio.Semaphore(CONNECTIONS)
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[Transaction]:
+    async def _transaction(self, lasting: bool) -> AsyncIterator[Transaction]:
         async with self._writers, self._lent() as raw:
-            yield _PostgresTransaction(self, raw, asyncio.current_task())
+            yield _PostgresTransaction(self, raw, lasting)
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Connection]:

@@ -15,11 +15,16 @@ import aiosqlite
 
 from core.errors import StoreConflict, StoreError, StoreForeign, StoreLocked, StoreUnreachable
 from core.store import migrate
-from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, Transaction
+from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, Transaction, settle
 
-# FULL makes a commit survive a loss of power.
-_PRAGMAS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768")
+# A commit survives a loss of power.
+_SYNCED = "PRAGMA synchronous = FULL"
+_PRAGMAS = (_SYNCED, "PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768")
 _PAUSE_SECONDS = 0.02
+TOGETHER = 8
+"""So many at the most are kept at once: the first of them waits for the others (own choice)."""
+CHECKPOINT_ROWS = 250
+"""So many changed rows fill about the four megabytes of log that SQLite would take over by itself (measured)."""
 FEW = 50
 """Rows that are written at once; more of them would keep everybody else waiting."""
 # With a full disk as with one that is away: what waits until it can be written is not lost.
@@ -35,7 +40,7 @@ _UNREADABLE = {
 async def open_sqlite(path: Path, *, now: datetime, revisions: migrate.Revisions) -> Store:
     """Opens the file, made (readable by its owner only) and upgraded as needed."""
     await asyncio.to_thread(_prepare, path, now, revisions)
-    writer = await _connect(path, "PRAGMA busy_timeout = 0")
+    writer = await _connect(path, "PRAGMA busy_timeout = 0", "PRAGMA wal_autocheckpoint = 0")
     try:
         reader = await _connect(path, "PRAGMA query_only = ON")
     except BaseException:
@@ -89,9 +94,18 @@ class _SqliteConnection(Connection):
             raise _told(error) from error
 
 
-class _SqliteTransaction(_SqliteConnection, Transaction):
-    # A cancelled statement still runs: aiosqlite's thread takes one after the other. So a rollback that is queued
-    # behind it finds the connection as that statement left it, and after a commit it does nothing.
+_Kept = asyncio.Future[StoreError | None]
+"""Done when a transaction of the file has ended, with what went wrong."""
+
+
+class _Shared:
+    """The transaction of the file. Those of ours that wait for one another share one: to keep it costs as much as all the
+    rest of a message, and hardly more for several of them."""
+
+    def __init__(self, raw: _Raw) -> None:
+        self.raw = raw
+        self.kept: list[_Kept] = []
+        self._changes = 0
 
     async def begin(self) -> None:
         """Another process may be writing: the writer's connection does not wait for that by itself."""
@@ -99,7 +113,7 @@ class _SqliteTransaction(_SqliteConnection, Transaction):
         ends = loop.time() + WAIT_SECONDS
         while True:
             try:
-                self._raw.here.execute("BEGIN IMMEDIATE")
+                self.raw.here.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.Error as error:
                 told = _told(error)
@@ -107,30 +121,129 @@ class _SqliteTransaction(_SqliteConnection, Transaction):
                     raise told from error
                 await asyncio.sleep(_PAUSE_SECONDS)
 
-    async def commit(self) -> None:
+    def joined(self) -> _Kept:
+        """One more of ours ended well in it."""
+        kept: _Kept = asyncio.get_running_loop().create_future()
+        self.kept.append(kept)
+        return kept
+
+    async def left(self, *, more: bool) -> None:
+        """One of ours is over. It is kept when no `more` wait for it, or it holds enough."""
+        if not self.kept:
+            return
+        if not self.raw.here.in_transaction:  # some errors undo all of it
+            self._tell(StoreUnreachable("The database undid what another message had begun."))
+        elif not more or len(self.kept) >= TOGETHER:
+            await settle(self._keep())
+
+    async def _keep(self) -> None:
         try:
-            await self._raw.thread.execute("COMMIT")
+            await self.raw.thread.execute("COMMIT")
         except sqlite3.Error as error:
-            raise _told(error) from error
+            with suppress(sqlite3.Error):
+                await self.raw.thread.rollback()
+            self._tell(_told(error))
+        else:
+            self._tell(None)
+            await self._tidied()
+
+    def _tell(self, failed: StoreError | None) -> None:
+        for kept in self.kept:
+            if not kept.done():
+                kept.set_result(failed)
+        self.kept.clear()
+
+    async def _tidied(self) -> None:
+        """Takes the log that is written ahead over into the file from time to time: here, since it waits for the disk."""
+        if self.raw.here.total_changes - self._changes >= CHECKPOINT_ROWS:
+            self._changes = self.raw.here.total_changes
+            with suppress(sqlite3.Error):
+                await self.raw.thread.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+class _SqliteTransaction(_SqliteConnection, Transaction):
+    """One of ours; a part of the file's transaction where others began it."""
+
+    # A cancelled statement still runs: aiosqlite's thread takes one after the other. So a rollback that is queued
+    # behind it finds the connection as that statement left it.
+
+    def __init__(self, store: Store, shared: _Shared, lasting: bool) -> None:
+        super().__init__(store, shared.raw, asyncio.current_task())
+        self._shared = shared
+        self._is_part = bool(shared.kept)
+        self._lasting = lasting
+        self._kept: _Kept | None = None
+
+    async def begin(self) -> None:
+        if self._is_part:
+            await self._run("SAVEPOINT ours", {})
+            return
+        if not self._lasting:
+            self._raw.here.executescript("PRAGMA synchronous = NORMAL")
+        await self._shared.begin()
+
+    async def commit(self) -> None:
+        if self._is_part:
+            await self._run("RELEASE ours", {})
+        elif not self._lasting:
+            await self._run("COMMIT", {})  # waits for nothing: the operating system has it then
+            self._raw.here.executescript(_SYNCED)
+            return
+        self._kept = self._shared.joined()
 
     async def rollback(self) -> None:
         with suppress(sqlite3.Error):
+            if self._is_part:
+                await self._raw.thread.execute("ROLLBACK TO ours")
+                await self._raw.thread.execute("RELEASE ours")
+                return
             await self._raw.thread.rollback()
+            self._raw.here.executescript(_SYNCED)
+
+    async def until_kept(self) -> None:
+        """Waits for the file's transaction, if this one ended well; raises why it was not kept."""
+        failed = None if self._kept is None else await self._kept
+        if failed is not None:
+            raise failed
 
 
 class _SqliteStore(Store):
     def __init__(self, writer: _Raw, reader: _Raw) -> None:
         super().__init__()
-        self._writer = writer
+        self._shared = _Shared(writer)
         self._raw_reader = reader
         self._reader = _SqliteConnection(self, reader)
         self._lock = asyncio.Lock()
+        self._waiting = 0
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[Transaction]:
-        async with self._lock:
-            self._check_open()
-            yield _SqliteTransaction(self, self._writer, asyncio.current_task())
+    async def _transaction(self, lasting: bool) -> AsyncIterator[Transaction]:
+        async with self._turn():
+            transaction = _SqliteTransaction(self, self._shared, lasting)
+            try:
+                self._check_open()
+                yield transaction
+            finally:
+                await self._shared.left(more=self._waiting > 0)
+        await transaction.until_kept()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One writes at a time, in the order in which they came."""
+        self._waiting += 1
+        try:
+            await self._lock.acquire()
+        except BaseException:
+            self._waiting -= 1
+            if not self._waiting and not self._lock.locked():  # who was here last counted on us
+                async with self._lock:
+                    await self._shared.left(more=False)
+            raise
+        self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[Connection]:
@@ -139,7 +252,7 @@ class _SqliteStore(Store):
     async def _close(self) -> None:
         async with self._lock:
             await self._raw_reader.thread.close()
-            await self._writer.thread.close()
+            await self._shared.raw.thread.close()
 
 
 async def _connect(path: Path, *pragmas: str) -> _Raw:

@@ -19,9 +19,9 @@ class WatchedStore(Store):
         self._written = asyncio.Event()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
+    async def write(self, *, lasting: bool = True) -> AsyncIterator[Connection]:
         """A transaction of the other store."""
-        async with super().write() as conn:
+        async with super().write(lasting=lasting) as conn:
             yield conn
         self._written.set()
 
@@ -39,8 +39,8 @@ class WatchedStore(Store):
         async with self.read() as conn:
             return int((await conn.execute(sql, params))[0][0])
 
-    def _transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        return self._inner._transaction()
+    def _transaction(self, lasting: bool) -> AbstractAsyncContextManager[Transaction]:
+        return self._inner._transaction(lasting)
 
     def _reading(self) -> AbstractAsyncContextManager[Connection]:
         return self._inner._reading()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sqlite3
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -315,6 +317,43 @@ async def test_closing_waits_for_the_transaction_that_runs(url: str, gym: Gym) -
     assert await kept(gym.store) == {"a", "b"}
 
 
+# -- What need not outlive the machine ---------------------------------------------------------------------------------
+
+
+async def test_what_need_not_last_is_there_at_once(gym: Gym) -> None:
+    async with gym.store.write(lasting=False) as conn:
+        await put(conn, "a")
+    assert await kept(gym.store) == {"a"}
+    with pytest.raises(ZeroDivisionError):
+        async with gym.store.write(lasting=False) as conn:
+            await put(conn, "b")
+            _ = 1 / 0
+    async with gym.store.write() as conn:
+        await put(conn, "c")
+    assert await kept(gym.store) == {"a", "c"}
+
+
+_KILLED = """
+import asyncio, os, signal, sys
+from datetime import datetime, UTC
+from core.store import open_store, people
+
+async def main():
+    store = await open_store(sys.argv[1], now=datetime.now(UTC))
+    async with store.write(lasting=False) as conn:
+        await people.remember(conn, sys.argv[2], "a", "1")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+async def test_what_need_not_last_outlives_the_process(url: str, gym: Gym) -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", _KILLED, url, gym.lifter.id)
+    assert await process.wait() == -signal.SIGKILL
+    assert await kept(gym.store) == {"a"}
+
+
 # -- One database's own ------------------------------------------------------------------------------------------------
 
 
@@ -345,6 +384,10 @@ async def test_sqlite_is_set_to_survive_a_loss_of_power(gym: Gym) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert found == ["wal", 2, 1]
+    async with gym.store.write(lasting=False) as conn:
+        assert await conn.execute("PRAGMA synchronous") == [(1,)]
+    async with gym.store.write() as conn:
+        assert await conn.execute("PRAGMA synchronous") == [(2,)]
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
