@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pydantic import SecretStr
 
 from bot.door import Door, Ready, Refused, Unreachable
+from bot.lease import PlatformLease, TakenOver
 from bot.memory import settle
 from bot.settings import Settings
 from core.store import Store, open_store
@@ -78,7 +79,9 @@ async def serve(settings: Settings) -> None:
     try:
         found = doors(settings, store)
         settle()
-        serving = asyncio.create_task(serve_all(found), name="serving")
+        serving = asyncio.create_task(
+            serve_all(found, leased=lambda door: PlatformLease(store, door.name, present)), name="serving"
+        )
         _stop_on_signals(serving)
         with suppress(asyncio.CancelledError):
             await serving
@@ -109,9 +112,21 @@ def _told(value: SecretStr | None) -> str | None:
     return None if value is None else value.get_secret_value()
 
 
-async def serve_all(found: Sequence[Door], backoff: Backoff | None = None) -> None:
-    """Serves platforms side by side: what befalls one leaves the others alone. Raises CannotServe where all refuse."""
-    tasks = [asyncio.create_task(_supervised(door, backoff or Backoff()), name=door.name) for door in found]
+async def serve_all(
+    found: Sequence[Door],
+    backoff: Backoff | None = None,
+    leased: Callable[[Door], PlatformLease] | None = None,
+) -> None:
+    """Serves platforms side by side: what befalls one leaves the others alone. Raises CannotServe where all refuse.
+
+    With leases, each is served while no other process serves it from the same database.
+    """
+    tasks = [
+        asyncio.create_task(
+            _supervised(door, backoff or Backoff(), None if leased is None else leased(door)), name=door.name
+        )
+        for door in found
+    ]
     try:
         refusals = await asyncio.gather(*tasks)
     finally:
@@ -121,7 +136,7 @@ async def serve_all(found: Sequence[Door], backoff: Backoff | None = None) -> No
     raise CannotServe(" ".join(refusals))
 
 
-async def _supervised(door: Door, backoff: Backoff) -> str:
+async def _supervised(door: Door, backoff: Backoff, lease: PlatformLease | None) -> str:
     """A platform, begun again whenever it breaks; the sentence with which it refuses us for good."""
     clock = asyncio.get_running_loop().time
     pause, told = backoff.first, ""
@@ -134,7 +149,7 @@ async def _supervised(door: Door, backoff: Backoff) -> str:
     while True:
         up_since.clear()
         try:
-            level, why = await _served(door, ready)
+            level, why = await _served(door, ready, lease)
         except Refused as refused:
             _log.error("%s", refused)
             return str(refused)
@@ -146,12 +161,17 @@ async def _supervised(door: Door, backoff: Backoff) -> str:
         pause = min(backoff.longest, 2 * pause)
 
 
-async def _served(door: Door, ready: Ready) -> tuple[int, str]:
+async def _served(door: Door, ready: Ready, lease: PlatformLease | None) -> tuple[int, str]:
     """Serves a platform until it breaks: how bad that is, and a sentence that says why. Raises Refused."""
     try:
-        await door.serve(ready)
+        if lease is None:
+            await door.serve(ready)
+        else:
+            await lease.during(lambda: door.serve(ready), _log.warning)
     except Refused:
         raise
+    except TakenOver:
+        return logging.WARNING, f"Another Spotter took {door.name} over."
     except Unreachable as error:
         return logging.WARNING, f"{door.name} cannot be reached ({error}); trying again."
     except Exception as error:  # whatever breaks one platform, the other goes on

@@ -97,3 +97,32 @@ async def test_a_token_that_nobody_knows_stops_one_platform_only(tmp_path: Path)
                 await spotter.says("look at TELEGRAM_TOKEN in .env.")
             spotter.process.send_signal(signal.SIGTERM)
             assert await asyncio.wait_for(spotter.process.wait(), 15) == 0
+
+
+async def test_a_second_process_waits_and_takes_over_when_the_first_is_killed(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram:
+        ann = telegram.user("Ann")
+        chat = telegram.private(ann)
+        settings = {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API": telegram.address, "DISCORD_TOKEN": ""}
+        async with running(tmp_path, **settings) as first, running(tmp_path, **settings) as second:
+            waits = "Another Spotter serves Telegram from this database. Waiting until it stops."
+            waiting = await _which_says(waits, first, second)
+            serving = first if waiting is second else second
+            await ann.says(chat, "squat 100x8")
+            await telegram.until(lambda: chat.answers() and "Squat 100 kg × 8" in chat.answers()[-1].text)
+            serving.process.kill()
+            await serving.process.wait()
+            await ann.says(chat, "squat 105x6")
+            await waiting.says("Telegram is up")
+            await telegram.until(lambda: "Squat 105 kg × 6" in chat.answers()[-1].text, within=20)
+            assert len(chat.answers()) == 2
+
+
+async def _which_says(words: str, *processes: Process) -> Process:
+    """The one of them that says it."""
+    saying = {asyncio.create_task(one.says(words)): one for one in processes}
+    done, others = await asyncio.wait(saying, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    return saying[done.pop()]
