@@ -260,7 +260,7 @@ class Dispatch:
             replaces=replaces,
         )
         await messages.add_reply(turn.conn, reply)
-        return replace(_outbound(reply), stored=reply)
+        return _outbound(reply, stored=reply)
 
 
 async def _reading_of(conn: Connection, message_id: str) -> str | None:
@@ -325,17 +325,18 @@ async def _again(conn: Connection, inbound: Inbound, known: Message) -> list[Out
     return [_outbound(reply) for reply in replies if reply.created_at == newest]
 
 
-def _outbound(reply: StoredReply) -> Outbound:
+def _outbound(reply: StoredReply, stored: StoredReply | None = None) -> Outbound:
     buttons = tuple(
         tuple(Button(one["label"], one["data"]) for one in row) for row in reply.extra.get("buttons", ())
     )
-    return Outbound(
-        reply.id, reply.platform, reply.chat, reply.body, buttons, reply.audience == "private", reply.replaces
-    )
+    alone = reply.audience == "private"
+    return Outbound(reply.id, reply.platform, reply.chat, reply.body, buttons, alone, reply.replaces, stored)
 
 
 def pieces(body: str, longest: int) -> list[str]:
     """A text in pieces of not more than `longest` UTF-16 units, cut between lines; a longer line is cut inside."""
+    if 0 < 2 * len(body) <= longest:  # no character takes more than two
+        return [body]
     found: list[str] = []
     for line in body.split("\n") if body else ():
         joined = f"{found[-1]}\n{line}" if found else line

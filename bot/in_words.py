@@ -31,6 +31,11 @@ _ALONE = {
     "why": ("why", "why that", "why so", "but why"),
 }  # fmt: skip
 """Messages that are a command as a whole, without their marks and apostrophes."""
+_MEANS = {phrase: command for command, phrases in _ALONE.items() for phrase in phrases}
+
+_APOSTROPHES, _AT_THE_END = re.compile(r"['’`]"), re.compile(r"[?.! ]+$")
+_SIGN, _DIGIT = re.compile(r"[^\w .,]"), re.compile(r"\d")
+"""A sign among the words makes them no plain question."""
 
 _OF_A_LIFT = (
     (
@@ -66,17 +71,16 @@ def meant(text: str, names: Catalogue) -> Called | None:
     """The command that a message is in other words; None where it is a set or talk."""
     if len(text) > MOST_CHARACTERS or "\n" in text.strip():
         return None
-    said = re.sub(r"[?.! ]+$", "", re.sub(r"['’`]", "", text.strip())).lower()
-    if re.search(r"[^\w .,]", said):  # a sign among the words: that is no plain question
+    said = _AT_THE_END.sub("", _APOSTROPHES.sub("", text.strip())).lower()
+    if _SIGN.search(said):
         return None
-    folded = fold(said)
-    for command, phrases in _ALONE.items():
-        if said in phrases or folded in phrases:
-            return Called(command, None, "")
+    command = _MEANS.get(said) or _MEANS.get(fold(said))
+    if command is not None:
+        return Called(command, None, "")
     numbered = _WITH_NUMBER.fullmatch(said)
     if numbered is not None:
         return Called(numbered["name"] or "unit", None, numbered["rest"] or numbered["which"])
-    return None if re.search(r"\d", said) and "1rm" not in said else _about_lift(said, names)
+    return None if _DIGIT.search(said) and "1rm" not in said else _about_lift(said, names)
 
 
 def _about_lift(said: str, names: Catalogue) -> Called | None:

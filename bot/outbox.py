@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Protocol
 
 from bot.dispatch import Outbound
+from bot.pacing import SECOND, Air, Pace, Turnstile
 from bot.replies import waits_in_private
 from core.errors import StoreLocked, StoreUnreachable
 from core.ids import Ids
@@ -86,58 +86,9 @@ class Sender(Protocol):
         """Hands a reply over; what the platform calls it. Raises TryLater and Undeliverable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """The least seconds between two messages in a private chat, in a room, and to anybody; the most in a room a minute.
-
-    Where rooms need no seconds, they are not counted by the minute either.
-    """
-
-    private: float = 1.0
-    room: float = 1.0
-    overall: float = 1 / 30
-    room_minute: int | None = 20
-
-
-MINUTE = 60.0
-
-
-@dataclass(slots=True)
-class Turnstile:
-    """Lets one through at a time, so many seconds apart, and not more than so many in any minute."""
-
-    gap: float
-    most: int | None = None
-    _passed: deque[float] = field(default_factory=deque)
-
-    async def passed(self) -> None:
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._next())
-        self._passed.append(at)
-        while len(self._passed) > (self.most or 1):
-            self._passed.popleft()
-        if at > now:
-            await asyncio.sleep(at - now)
-
-    def _next(self) -> float:
-        """When the next may pass."""
-        if not self._passed:
-            return 0.0
-        full = self.most is not None and len(self._passed) == self.most
-        return max(self._passed[-1] + self.gap, self._passed[0] + MINUTE if full else 0.0)
-
-    def is_done(self, now: float) -> bool:
-        """Whether nothing of what passed could make the next one wait."""
-        return not self._passed or now >= self._passed[-1] + max(
-            self.gap, 0.0 if self.most is None else MINUTE
-        )
-
-
 LONGEST_PAUSE = 60.0
 """Seconds until a chat is tried again whose replies could not even be asked for."""
 
-PATIENCE = 0.03
-"""Seconds that one reply may be on its way before the next is sent beside it (own choice)."""
 TRIES = 3
 """How often what breaks us is sent."""
 MARK_PAUSE = 0.5
@@ -149,7 +100,10 @@ GRACE_S = 5.0
 @dataclass(slots=True)
 class Outbox:
     """Sends what is unsent on one platform. `post` it what was just answered, `wake` it when there may be other replies
-    to send; `run` until cancelled."""
+    to send; `run` until cancelled.
+
+    One courier takes the chats in turn, a letter of each. One that has to wait steps aside, and another goes on.
+    """
 
     store: Store
     sender: Sender
@@ -161,14 +115,18 @@ class Outbox:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _queues: dict[str, deque[Letter]] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
-    _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _turns: deque[str] = field(default_factory=deque)
+    _more: asyncio.Event = field(default_factory=asyncio.Event)
+    _courier: asyncio.Task[None] | None = None
+    _couriers: set[asyncio.Task[None]] = field(default_factory=set)
     _gates: dict[str, Turnstile] = field(default_factory=dict)
     _overall: Turnstile = field(init=False)
     _ids: Ids = field(default_factory=Ids)
-    _air: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, 1))
+    _air: Air = field(init=False)
 
     def __post_init__(self) -> None:
-        self._overall = Turnstile(self.pace.overall)
+        self._overall = Turnstile(0.0, self.pace.a_second, SECOND)
+        self._air = Air(self._step_aside)
 
     @property
     def _closing(self) -> bool:
@@ -203,18 +161,24 @@ class Outbox:
     async def _finish(self) -> None:
         """What is on its way is let through and marked, so that it is not sent again after a restart."""
         self._closed.set()
-        tasks = list(self._busy.values())
-        if tasks:
-            await asyncio.wait(tasks, timeout=self.grace)
+        self._more.set()
+        now = asyncio.get_running_loop().time
+        ends = now() + self.grace
+        while self._couriers and now() < ends:
+            await asyncio.wait(self._couriers, timeout=ends - now())
+        self._turns.clear()
+        tasks = list(self._couriers)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _look(self) -> None:
         """Takes up what waits in the store, but for what is in our hands; all of it, or as much as we hold."""
-        after = ""
+        self._behind, after = (
+            True,
+            "",
+        )  # what is posted meanwhile is younger than what is read, and waits for it
         while len(self._held) < MOST_HELD:
-            self._behind = False
             held = set(self._held)  # what is sent and marked while we read may still look unsent
             async with self.store.read() as conn:
                 found = await messages.unsent(conn, self.sender.platform, LOADED, after)
@@ -222,62 +186,117 @@ class Outbox:
                 if one.reply.id not in held:
                     self._put(_letter(one))
             if len(found) < LOADED:
+                self._behind = self._woken.is_set()
                 return
             after = found[-1].reply.id
-        self._behind = True
 
     def _put(self, letter: Letter) -> None:
-        if letter.reply.id in self._held:
+        if letter.reply.id in self._held or self._closing:
             return
         self._held.add(letter.reply.id)
-        self._queues.setdefault(letter.to, deque()).append(letter)
-        if letter.to not in self._busy:
-            task = asyncio.create_task(self._deliver(letter.to), name=f"outbox {letter.to}")
-            self._busy[letter.to] = task
-            task.add_done_callback(partial(self._done, letter.to))
+        queue = self._queues.get(letter.to)
+        if queue is None:
+            self._queues[letter.to] = deque((letter,))
+            self._line_up(letter.to)
+        else:
+            queue.append(letter)
+
+    def _line_up(self, to: str) -> None:
+        """It is a chat's turn behind all others'."""
+        self._turns.append(to)
+        if self._courier is None:
+            self._hire()
+        else:
+            self._more.set()
+
+    def _hire(self) -> None:
+        self._courier = asyncio.create_task(self._carry(), name=f"outbox {self.sender.platform}")
+        self._couriers.add(self._courier)
+        self._courier.add_done_callback(self._gone)
+
+    def _gone(self, courier: asyncio.Task[None]) -> None:
+        self._couriers.discard(courier)
+        if self._courier is courier:
+            self._courier = None
+
+    def _step_aside(self, courier: asyncio.Task[None] | None) -> None:
+        """It has to wait for something, and holds up nobody else with that."""
+        if self._courier is courier:
+            self._courier = None
+            if self._turns:
+                self._hire()
 
     def _forget_gates(self) -> None:
         now = asyncio.get_running_loop().time()
-        done = [to for to, gate in self._gates.items() if gate.is_done(now) and to not in self._busy]
+        done = [to for to, gate in self._gates.items() if gate.is_done(now) and to not in self._queues]
         for to in done:
             del self._gates[to]
 
-    def _done(self, to: str, task: asyncio.Task[None]) -> None:
-        del self._busy[to]
-        self._held.difference_update(letter.reply.id for letter in self._queues.pop(to, ()))
-        if self._closing:
-            return
-        if not task.cancelled() and (error := task.exception()) is not None:
-            _log.error("A chat's replies wait: %s", type(error).__name__, exc_info=error)
-            asyncio.get_running_loop().call_later(LONGEST_PAUSE, self.wake)
-        elif self._behind:
-            self._woken.set()
+    async def _carry(self) -> None:
+        """A courier. One that stepped aside goes on when it is back, if no other has begun meanwhile."""
+        me = asyncio.current_task()
+        while self._turns or not self._closing:
+            if self._turns:
+                await self._deliver(self._turns.popleft())
+            else:
+                self._more.clear()
+                await self._more.wait()
+            if self._courier is None:
+                self._courier = me
+            if self._courier is not me:
+                return
 
     async def _deliver(self, to: str) -> None:
+        """The first letter of a chat; when it is through, the next lines up behind the other chats."""
         queue = self._queues[to]
-        while queue and not self._closing:
-            letter = await self._whole(queue[0])
-            await self._gate(letter).passed()
-            await self._overall.passed()
-            try:
-                await self._until_taken(letter)
-            except Blocked as blocked:
-                await self._wait_for(letter, blocked)
-                return
-            except Moved as moved:
-                if moved.chat == to:
-                    raise ValueError("a chat cannot move to itself") from None
-                async with self.store.write() as conn:
-                    await chats.move(conn, self.sender.platform, to, moved.chat)
-                self.wake()
-                return
-            self._held.discard(queue.popleft().reply.id)
+        try:
+            if await self._is_delivered(to, queue[0]):
+                self._held.discard(queue.popleft().reply.id)
+                if queue and not self._closing:
+                    self._line_up(to)
+                    return
+        except Exception as error:
+            self._let_go(to)
+            if not self._closing:
+                _log.error("A chat's replies wait: %s", type(error).__name__, exc_info=error)
+                asyncio.get_running_loop().call_later(LONGEST_PAUSE, self.wake)
+        else:
+            self._let_go(to)
+            if self._behind:
+                self._woken.set()
+
+    def _let_go(self, to: str) -> None:
+        """What a chat has yet to get is in the store alone."""
+        self._held.difference_update(letter.reply.id for letter in self._queues.pop(to))
+
+    async def _is_delivered(self, to: str, letter: Letter) -> bool:
+        """Whether a letter is through; if it is not, its chat gets nothing for now."""
+        letter = await self._whole(letter)
+        seconds = self._gate(letter).booked()
+        if seconds > 0:
+            self._step_aside(asyncio.current_task())
+            await asyncio.sleep(seconds)
+        await self._overall.passed()
+        try:
+            await self._until_taken(letter)
+        except Blocked as blocked:
+            await self._wait_for(letter, blocked)
+            return False
+        except Moved as moved:
+            if moved.chat == to:
+                raise ValueError("a chat cannot move to itself") from None
+            async with self.store.write() as conn:
+                await chats.move(conn, self.sender.platform, to, moved.chat)
+            self.wake()
+            return False
+        return True
 
     async def _whole(self, letter: Letter) -> Letter:
         """With what is looked up only now: the message that it changes may have been sent a moment ago."""
         reply = letter.reply
         if reply.replaces is None and not reply.extra.get("files"):
             return letter
+        self._step_aside(asyncio.current_task())
         async with self.store.read() as conn:
             edits = None if reply.replaces is None else await messages.platform_id(conn, reply.replaces)
             files = tuple(await messages.files_of(conn, reply.id)) if reply.extra.get("files") else ()
@@ -301,46 +320,34 @@ class Outbox:
         self.wake()
 
     def _gate(self, letter: Letter) -> Turnstile:
-        alone = letter.room is None or letter.person
-        pace = self.pace
-        gate = (
-            Turnstile(pace.private)
-            if alone
-            else Turnstile(pace.room, pace.room_minute if pace.room > 0 else None)
-        )
-        return self._gates.setdefault(letter.to, gate)
+        gate = self._gates.get(letter.to)
+        if gate is None:
+            alone = letter.room is None or letter.person
+            pace = self.pace
+            gate = self._gates[letter.to] = (
+                Turnstile(pace.private)
+                if alone
+                else Turnstile(pace.room, pace.room_minute if pace.room > 0 else 0)
+            )
+        return gate
 
     async def _until_taken(self, letter: Letter) -> None:
         """Sends a letter and marks it; tried again for as long as the platform asks for that."""
         while True:
             try:
-                async with self._in_the_air():
+                async with self._air:
                     await self._mark(letter, await self._taken(letter))
                 return
             except TryLater as later:
                 if self._closing:
                     raise
+                self._step_aside(asyncio.current_task())
                 await self._pause(later.seconds)
 
     async def _pause(self, seconds: float) -> None:
         """Waits, but not longer than until we are asked to stop."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closed.wait(), seconds)
-
-    @asynccontextmanager
-    async def _in_the_air(self) -> AsyncIterator[None]:
-        """The one place between sending and marking: whatever ends the process repeats no more than what stands there.
-
-        Where a platform takes its time, the next is let in meanwhile.
-        """
-        await self._air.acquire()
-        free = _Once(self._air.release)
-        waits = asyncio.get_running_loop().call_later(PATIENCE, free)
-        try:
-            yield
-        finally:
-            waits.cancel()
-            free()
 
     async def _taken(self, letter: Letter) -> str | None:
         """What the platform calls it; None where it will never take it, or we cannot send it."""
@@ -362,7 +369,8 @@ class Outbox:
         """Where the database is away, it is marked when that is back: what was sent is not sent again for it."""
         while True:
             try:
-                async with self.store.write() as conn:
+                # Lost with the machine's power, it is sent once more; a killed process does not lose it.
+                async with self.store.write(lasting=False) as conn:
                     await messages.mark_sent(conn, letter.reply.id, self.clock(), key)
                     if letter.files:
                         await messages.drop_files(conn, letter.reply.id)
@@ -371,19 +379,6 @@ class Outbox:
                 if self._closing:
                     raise
                 await self._pause(MARK_PAUSE)
-
-
-@dataclass(slots=True)
-class _Once:
-    """Does what it was given when it is called first, and nothing after that."""
-
-    does: Callable[[], None]
-    _done: bool = False
-
-    def __call__(self) -> None:
-        if not self._done:
-            self._done = True
-            self.does()
 
 
 def _letter(one: Waiting) -> Letter:

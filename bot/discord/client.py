@@ -19,7 +19,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import INTERNAL_API_VERSION, HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Timing:
     pause: float = 1.0
     send_pause: float = 2.0
     identify_s: float = 5.0
-    pace: Pace = field(default_factory=lambda: Pace(0.0, 0.0, 1 / 45))
+    pace: Pace = field(default_factory=lambda: Pace(0.0, 0.0, 45))
 
 
 class Ears(Protocol):

@@ -22,6 +22,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = re.compile(r"[\\*_`~|#>\[<]")
+"""One of these is in all of it."""
 _CALLS = re.compile(r"@(?=everyone\b|here\b)")
 _HARMLESS = str.maketrans(r"\*_`~|#><[@", "＼∗＿ˋ∼∣＃›‹［＠")
 """Lookalikes of the same length, for a text that has no room left for backslashes."""
@@ -29,7 +31,9 @@ _HARMLESS = str.maketrans(r"\*_`~|#><[@", "＼∗＿ˋ∼∣＃›‹［＠")
 
 def plain(text: str) -> str:
     """The text, to be read as it is written; never longer than a message if it was not before."""
-    shown = _CALLS.sub("@\u200b", _MARKUP.sub(_escaped, text))
+    shown = _MARKUP.sub(_escaped, text) if _SIGNS.search(text) else text
+    if "@" in shown:
+        shown = _CALLS.sub("@\u200b", shown)
     return shown if len(shown) <= LONGEST or len(text) > LONGEST else text.translate(_HARMLESS)
 
 

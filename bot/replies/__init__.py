@@ -39,6 +39,9 @@ RATES = "rate "
 """What a button holds before the set that it rates."""
 TAPPED = (3, 2, 1, 0)
 """Reps in reserve that a button rates a set with: RPE 7, 8, 9 and 10."""
+_LIFTS = (Noted, Corrected, Gone)
+_OF_SETS = (*_LIFTS, Asked, Refused)
+"""What an answer to sets is made of."""
 MOST_CHARACTERS = 3500
 """No list is longer: nobody scrolls through more of it, and a chat takes 4096 at the most."""
 
@@ -66,7 +69,7 @@ def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = 
         facts = [_for_others(fact) for fact in facts]
     blocks = [_lines(fact, athlete, room=room) for fact in facts]
     for_adults = first and not any(isinstance(fact, Welcome) for fact in facts)
-    if any(isinstance(fact, Noted | Corrected | Gone | Asked | Refused) for fact in facts):
+    if any(isinstance(fact, _OF_SETS) for fact in facts):
         blocks = _fitted(facts, blocks, MOST_LINES - for_adults, room=room)
     lines = [line for block in blocks for line in block]
     if for_adults:
@@ -109,13 +112,14 @@ def _shortened(lines: list[str]) -> list[str]:
     while len(kept) > 1 and len("\n".join(kept)) > MOST_CHARACTERS:
         kept.pop()
     more = len(lines) - len(kept)
-    left_out = ngettext("…and {n} more line.", "…and {n} more lines.", more).format(n=more)
-    return [*kept, left_out] if more else kept
+    if more == 0:
+        return kept
+    return [*kept, ngettext("…and {n} more line.", "…and {n} more lines.", more).format(n=more)]
 
 
 def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: bool) -> list[list[str]]:
     """The lines of an answer to sets, not more than `most`: reasons go first, then the lifts at the end."""
-    lifts = [at for at, fact in enumerate(facts) if isinstance(fact, Noted | Corrected | Gone)]
+    lifts = [at for at, fact in enumerate(facts) if isinstance(fact, _LIFTS)]
     asks = not any(isinstance(fact, Asked) for fact in facts)
     _cut_left_out(facts, blocks, most - bool(lifts))
     rest = sum(len(block) for at, block in enumerate(blocks) if at not in lifts)
@@ -178,7 +182,7 @@ def _is_left_out(fact: Fact) -> bool:
 def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
     match fact:
         case Noted():
-            return logged.noted(fact, room=room, alone=True, asks=True)
+            return []  # said when it is known what stands beside it
         case Corrected():
             return logged.corrected(fact, room=room)
         case Gone():

@@ -15,7 +15,8 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatch
 from bot.door import Ready, Refused, Unreachable
-from bot.outbox import Outbox, Pace
+from bot.outbox import Outbox
+from bot.pacing import Pace
 from bot.telegram.handling import Handler
 from bot.telegram.inbound import PLATFORM
 from bot.telegram.intake import KINDS, Intake
@@ -118,7 +119,8 @@ class Telegram:
             sender = TelegramSender(self._bot, timing.send_pause)
             outbox = Outbox(self._store, sender, self._clock, timing.pace)
             dispatch.reopened = outbox.wake
-            intake = Intake(self._bot, Handler(self._bot, dispatch, outbox, self._clock, tasks).handle)
+            handler = Handler(self._bot, dispatch, outbox, self._clock, tasks)
+            intake = Intake(self._bot, handler.handle, handler.plain)
             await self._show_commands()
             tasks.create_task(outbox.run(), name="telegram outbox")
             if self._webhook is None:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
@@ -16,7 +18,8 @@ from bot.dispatch import Dispatch
 from bot.outbox import Outbox
 from bot.taking_in import taken_in
 from bot.telegram import words
-from bot.telegram.inbound import PLATFORM, inbound_of
+from bot.telegram.inbound import PLATFORM, inbound_of, plain_of
+from bot.telegram.intake import Plain
 from bot.telegram.sender import NO_PREVIEW
 from core.model import Inbound
 
@@ -41,26 +44,44 @@ class Handler:
         self._clock = clock
         self._tasks = tasks
 
+    def plain(self, raw: Any) -> Plain | None:
+        """An update that is nothing but words, with what is done about it: the same that `handle` would do."""
+        inbound = plain_of(raw, self._me)
+        return None if inbound is None else (raw["message"]["chat"]["id"], partial(self._hear, raw, inbound))
+
+    async def _hear(self, raw: Any, inbound: Inbound) -> None:
+        try:
+            await self._answered(inbound)
+        except Exception as error:
+            self._broke(raw["update_id"], error, inbound)
+
     async def handle(self, update: Update) -> None:
         """Does what an update asks for; on disk when this returns. One that breaks us holds up none behind it."""
         inbound = inbound_of(update, self._me, self._clock())
         heard = True
         try:
             if inbound is not None:
-                replies = await taken_in(self._dispatch, inbound, self._clock)
-                self._outbox.post(inbound, replies)
-                heard = bool(replies)
+                heard = await self._answered(inbound)
             elif update.message is not None:
                 await self._moved(update.message)
             elif update.my_chat_member is not None:
                 await self._member(update.my_chat_member)
                 self._outbox.wake()
         except Exception as error:
-            _log.error("Update %s broke: %s", update.update_id, type(error).__name__)
-            _log.debug("The story behind it", exc_info=error)
-            self._spawn_apology(inbound)
+            self._broke(update.update_id, error, inbound)
         if update.callback_query is not None:
             self._tasks.create_task(self._toast(update.callback_query, heard=heard))
+
+    async def _answered(self, inbound: Inbound) -> bool:
+        """Whether there is an answer, which is on its way then."""
+        replies = await taken_in(self._dispatch, inbound, self._clock)
+        self._outbox.post(inbound, replies)
+        return bool(replies)
+
+    def _broke(self, number: int, error: Exception, inbound: Inbound | None) -> None:
+        _log.error("Update %s broke: %s", number, type(error).__name__)
+        _log.debug("The story behind it", exc_info=error)
+        self._spawn_apology(inbound)
 
     async def _moved(self, message: Message) -> None:
         """A group became a supergroup: told once in the old chat and once in the new one."""

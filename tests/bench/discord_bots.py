@@ -16,7 +16,7 @@ from discord.http import Route
 
 from bot.discord.adapter import Discord, Timing
 from bot.memory import settle
-from bot.outbox import Pace
+from bot.pacing import Pace
 from core.store import open_store
 from tests.bench.reporting import Ready, hop, report, watch_storage
 

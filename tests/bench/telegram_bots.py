@@ -16,7 +16,7 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.memory import settle
-from bot.outbox import Pace
+from bot.pacing import Pace
 from bot.telegram.adapter import Telegram, Timing
 from bot.telegram.request import AiohttpRequest
 from core.store import open_store

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.discord.adapter import Discord
 from bot.discord.client import Timing
-from bot.outbox import Pace
+from bot.pacing import Pace
 from core.errors import StoreUnreachable
 from core.store import Store, chats, open_store
 from tests.servers.discord import Channel, DiscordServer, Guild, Shown, User

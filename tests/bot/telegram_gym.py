@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 from bot.telegram.adapter import Telegram, Timing
 from bot.telegram.webhook import Webhook
 from core.store import Store, open_store

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot.dispatch import Dispatch
-from bot.outbox import GRACE_S, Blocked, Letter, Moved, Outbox, Pace, TryLater, Turnstile, Undeliverable
+from bot.outbox import GRACE_S, Blocked, Letter, Moved, Outbox, TryLater, Undeliverable
+from bot.pacing import SECOND, Pace, Turnstile
 from core.errors import StoreLocked
 from core.model import Inbound
 from core.store import Store, chats, messages
@@ -245,6 +246,22 @@ async def test_a_room_answers_bursts_at_once_and_keeps_to_twenty_a_minute(
     assert all(later - earlier >= 1.0 for earlier, later in pairwise(seen))
     assert all(later - earlier >= 60.0 for earlier, later in zip(seen, seen[20:], strict=False))
     assert not gate.is_done(seen[-1] + 59) and gate.is_done(seen[-1] + 60)
+
+
+async def test_thirty_go_out_in_any_second_and_a_quiet_one_leaves_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate, seen = Turnstile(0.0, 30, SECOND), []
+    watch = Watch(monkeypatch)
+    for number in range(100):
+        await gate.passed()
+        seen.append(watch.now)
+        if number == 49:
+            await watch.sleep(5.0)
+    monkeypatch.undo()
+    assert seen[:31] == [0.0] * 30 + [1.0]
+    assert seen[50:80] == [seen[49] + 5.0] * 30
+    assert all(later - earlier >= 1.0 for earlier, later in zip(seen, seen[30:], strict=False))
 
 
 async def test_the_answer_to_a_press_in_a_room_stands_under_the_set(store: Store) -> None:

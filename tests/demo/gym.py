@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 from bot.telegram.adapter import Telegram, Timing
 from core.store import open_store
 from tests.servers.telegram import Group, Person, Place, TelegramServer

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 from tests.demo.__main__ import serving
 from tests.demo.chromium import Page, browsing, found
 from tests.demo.gym import Gym, opened

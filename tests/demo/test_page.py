@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 from tests.demo.__main__ import serving
 from tests.demo.gym import Gym, opened
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from bot.discord.adapter import Discord, Timing
-from bot.outbox import Pace
+from bot.pacing import Pace
 from bot.transcript import Line
 from tests.doors.door import Platform, Spot, says
 from tests.servers.discord import Channel, DiscordServer, Message, User

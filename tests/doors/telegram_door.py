@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
-from bot.outbox import Pace
+from bot.pacing import Pace
 from bot.telegram.adapter import Telegram, Timing
 from bot.transcript import Line
 from tests.doors.door import Platform, Spot, says
