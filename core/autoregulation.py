@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor, inf
 from typing import Final
 
@@ -70,20 +70,19 @@ def _with_effort(s: Situation, run: Run, rpe: float) -> WorkSet:
     if last.load is not None and told.load is not None and last.load != told.load and s.system(last.load) > 0:
         spare = round(2 * (forecast(s, told.n, told.load, last.load) - last.reps)) / 2
         effort = min(10.0, max(rpe, 10 - spare))
-    return replace(last, effort=EffortReading(effort, ASSUMED_WEIGHT, "carried"))
+    return last._replace(effort=EffortReading(effort, ASSUMED_WEIGHT, "carried"))
 
 
 def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
     """What is to be said of the newest set itself: too hard, once a session, and reps that did not come."""
     last, position = work[-1], len(work)
-    role, cap = s.exercise.role, s.rule.cap_of(position)
-    answered = [one.message != last.message for one in work]
-    again = any(answered[at] and _is_too_hard(s, one, at + 1) for at, one in enumerate(work))
     reasons = []
-    if _is_too_hard(s, last, position) and not again:
+    if _is_too_hard(s, last, position) and not _was_said(s, work):
+        role = s.exercise.role
         if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10:
             reasons.append(Reason("first_set_failure", {"role": str(role)}))
         else:
+            cap = s.rule.cap_of(position)
             facts: dict[str, object] = {"rpe": last.effort.rpe, "cap": cap, "role": str(role)}
             reasons.append(Reason("over_cap", facts))
     slow = last.done.slow_from
@@ -92,6 +91,12 @@ def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
     if last.missed:
         reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
     return tuple(reasons)
+
+
+def _was_said(s: Situation, work: Sequence[WorkSet]) -> bool:
+    """Whether an earlier answer of the session has told of a set that it was too hard."""
+    answered = ((one, at) for at, one in enumerate(work, 1) if one.message != work[-1].message)
+    return any(_is_too_hard(s, one, position) for one, position in answered)
 
 
 def _is_too_hard(s: Situation, one: WorkSet, position: int) -> bool:
@@ -257,6 +262,7 @@ def forecast(s: Situation, n: float, load: float, heavier: float) -> float:
 
     From no load at all, where there is no ratio, `n` itself.
     """
-    if s.system(load) <= 0:
+    system = s.system(load)
+    if system <= 0:
         return n
-    return 30 * ((1 + n / 30) * s.system(load) / s.system(heavier) - 1)
+    return 30 * ((1 + n / 30) * system / s.system(heavier) - 1)

@@ -69,6 +69,8 @@ class Basis:
         self.may_add = s.may_add()
         self._s = s
         self._work = day.work
+        self.shown = self._shown()
+        self.gaps = [self.gap(one) for one in self.judged]
 
     @property
     def known(self) -> bool:
@@ -80,8 +82,7 @@ class Basis:
         """Whether a target had been told for any of the sets."""
         return any(one.asked for one in self.sets)
 
-    @cached_property
-    def shown(self) -> list[float]:
+    def _shown(self) -> list[float]:
         """The reps to spare that AMRAPs at this load have shown."""
         return [one.n - self.reps - (10 - self.rpe) for one in self.amraps if one.load == self.load]
 
@@ -102,15 +103,14 @@ class Basis:
             return one.effort.rpe - one.target_rpe
         return self.reps + 10 - one.target_rpe - self.n_at(one, self.load)
 
-    @cached_property
-    def gaps(self) -> list[float]:
-        """The gaps of all that was done, what earlier sets of the day cost allowed for."""
-        return [self.gap(one) - FATIGUE_PER_SET * at for at, one in enumerate(self.judged)]
-
     @property
     def shortfall(self) -> float:
         """The mean gap in reps; an AMRAP knows better than what was said before it."""
-        return -min(self.shown) if self.shown else sum(self.gaps) / len(self.judged)
+        return -min(self.shown) if self.shown else sum(self._rested()) / len(self.judged)
+
+    def _rested(self) -> list[float]:
+        """The gaps of all that was done, what earlier sets of the day cost allowed for."""
+        return [gap - FATIGUE_PER_SET * at for at, gap in enumerate(self.gaps)]
 
     @property
     def falls_short(self) -> bool:
@@ -138,21 +138,22 @@ class Basis:
         """The most that a set was over its target, in reps; an AMRAP knows better than what was said before it."""
         if self.shown:
             return -min(self.shown)
-        over = (
-            self.gap(one) if self._is_over_cap(one, at) else gap
-            for at, (one, gap) in enumerate(zip(self.judged, self.gaps, strict=True))
+        cap_of = self._s.rule.cap_of
+        places = enumerate(zip(self.judged, self.gaps, self._rested(), strict=True), 1)
+        over = [
+            gap if one.effort.rpe > cap_of(place) else rested
+            for place, (one, gap, rested) in places
             if one.rated
-        )
+        ]
         return max(over, default=0.0)
-
-    def _is_over_cap(self, one: WorkSet, at: int) -> bool:
-        return one.effort.rpe > self._s.rule.cap_of(at + 1)
 
     @property
     def under(self) -> float:
         """How far under target even the hardest set was, as far as efforts are known."""
-        spare = self.shown or [-self.gap(one) for one in self.judged if one.known]
-        return min(spare, default=0.0) if self.made else 0.0
+        if not self.made:
+            return 0.0
+        spare = self.shown or [-gap for one, gap in zip(self.judged, self.gaps, strict=True) if one.known]
+        return min(spare, default=0.0)
 
     @property
     def made(self) -> bool:
@@ -212,6 +213,8 @@ def rep_range(s: Situation, run: Run, before: Sequence[Day]) -> tuple[int, int]:
     """
     load, begun = base_load(run), run[0].target_reps
     for day in reversed(before[-RANGE_LOOKBACK:]):
+        if day.was_elsewhere(load):
+            break
         if not day.runs:
             continue
         earlier = day.main_run

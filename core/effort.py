@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from core.model import Failure, Kind, Role, SetEntry
 
@@ -99,17 +99,17 @@ def counted_reps(done: SetEntry) -> int:
 
     Partials, drops and the later parts of rest-pause are never among them. 0 where the set has no reps.
     """
-    reps = max(0, done.reps or 0)
+    if done.reps is None or done.reps <= 0:
+        return 0
     if done.form_from is None or done.form_from <= 0:
-        return reps
-    return min(reps, done.form_from)
+        return done.reps
+    return min(done.reps, done.form_from)
 
 
 EffortSource = Literal["failure", "form", "typed", "amrap", "short", "slow", "carried", "assumed"]
 
 
-@dataclass(frozen=True, slots=True)
-class EffortReading:
+class EffortReading(NamedTuple):
     """The effort of a set: its RPE, what it weighs as evidence (0 to 1) and where it was taken from.
 
     `carried` is the effort that an earlier set of the day speaks for.
@@ -136,7 +136,8 @@ def effective_rpe(done: SetEntry, target_rir: float, target_reps: int | None) ->
     if done.form_from is not None and done.form_from > 0:
         return EffortReading(10.0, 1.0, "form")
     if done.rpe is not None:
-        return EffortReading(min(10.0, max(1.0, done.rpe)), 1.0, "typed")
+        rpe = done.rpe if 1 < done.rpe < 10 else min(10.0, max(1.0, done.rpe))
+        return EffortReading(rpe, 1.0, "typed")
     if done.kind is Kind.AMRAP:
         return EffortReading(10.0, 1.0, "amrap")
     if target_reps is not None and counted_reps(done) < target_reps:

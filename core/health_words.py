@@ -27,12 +27,12 @@ _Span = tuple[int, int]
 @lru_cache(maxsize=16)
 def tokens_of(text: str) -> tuple[str, ...]:
     """Words, lower case and bare of diacritics; marks that end a clause as ".", commas as ","."""
-    plain = unicodedata.normalize("NFKD", text[:8192].casefold())
-    bare = unicodedata.normalize("NFC", "".join(char for char in plain if unicodedata.category(char) != "Mn"))
-    bare = re.sub(r"n['’ʼ`´]t\b", "nt", bare)
+    bare = re.sub(r"n['’ʼ`´]t\b", "nt", _folded(text[:8192]))
     bare = re.sub(r"\s[-–—]+\s", " . ", bare)
-    found = (match.group() for match in _TOKEN.finditer(bare))
-    return tuple(COMMA if one in ",，、" else STOP if one in ".;!?\n。；！？()" else one for one in found)
+    return tuple([_MARKS.get(one, one) for one in _TOKEN.findall(bare)])
+
+
+_MARKS: Final = dict.fromkeys(",，、", COMMA) | dict.fromkeys(".;!?\n。；！？()", STOP)
 
 
 def fits(pattern: str, word: str) -> bool:
@@ -41,29 +41,34 @@ def fits(pattern: str, word: str) -> bool:
 
 
 class Phrases:
-    """Phrases to look for, filed under their first word, so that a long message costs no more than its length."""
+    """Phrases to look for, filed under their first word, so that a long message costs no more than its length.
+
+    Those whose first word ends in a star are filed under its first letter: none begins with a star alone.
+    """
 
     def __init__(self, phrases: Iterable[Words]) -> None:
-        self.first: dict[str, list[Words]] = {}
-        self.begun: list[Words] = []
+        self._first: dict[str, list[Words]] = {}
+        self._begun: dict[str, list[Words]] = {}
         for words in phrases:
             if words[0].endswith("*"):
-                self.begun.append(words)
+                self._begun.setdefault(words[0][0], []).append(words)
             else:
-                self.first.setdefault(words[0], []).append(words)
+                self._first.setdefault(words[0], []).append(words)
 
     def spans(self, tokens: Sequence[str]) -> list[_Span]:
         """Where the phrases stand, as first token and the one after the last."""
-        return [
-            (start, start + len(words))
-            for start, token in enumerate(tokens)
-            for words in (*self.first.get(token, ()), *self.begun)
-            if start + len(words) <= len(tokens) and all(map(fits, words, tokens[start : start + len(words)]))
-        ]
+        found = []
+        first, begun = self._first, self._begun
+        for start, token in enumerate(tokens):
+            for words in (*first.get(token, ()), *begun.get(token[:1], ())):
+                end = start + len(words)
+                if end <= len(tokens) and all(map(fits, words, tokens[start:end])):
+                    found.append((start, end))
+        return found
 
     def first_words(self) -> set[str]:
         """The words, or beginnings of words, without which none of the phrases can stand in a text."""
-        return {*self.first, *(words[0] for words in self.begun)}
+        return {*self._first, *(words[0] for filed in self._begun.values() for words in filed)}
 
 
 @dataclass(frozen=True)
@@ -98,13 +103,23 @@ class Language:
 
     def speaks_of(self, tokens: Sequence[str]) -> bool:
         """Whether a symptom is named and not denied."""
+        if not self._may_be_named(tokens):
+            return False
         kept = self._without_harmless([STOP if token in self.but else token for token in tokens])
         spans = sorted({*self.phrases.spans(kept), *self._pairs(kept)})
         denied = self._denied(kept, spans)
         return any(span not in denied and not self._denied_behind(kept, span) for span in spans)
 
+    def _may_be_named(self, tokens: Sequence[str]) -> bool:
+        """Whether a symptom stands in a text at all, harmless or not, in one clause or in two."""
+        return bool(self.phrases.spans(tokens)) or any(
+            one.spans(tokens) and other.spans(tokens) for one, other in self.pairs
+        )
+
     def speaks_of_pregnancy(self, tokens: Sequence[str]) -> bool:
         """Whether a pregnancy is named, not denied and the author's own."""
+        if not self.pregnant.spans(tokens):
+            return False
         kept = [STOP if token in self.but else token for token in tokens]
         spans = self.pregnant.spans(kept)
         denied = self._denied(kept, spans)
@@ -180,6 +195,8 @@ _TOKEN_OF_TABLE: Final = re.compile(r"[\u2e80-\u9fff]|[^\W\d_\u2e80-\u9fff]+\*?|
 
 
 def _folded(phrase: str) -> str:
+    if phrase.isascii():
+        return phrase.lower()
     plain = unicodedata.normalize("NFKD", phrase.casefold())
     return unicodedata.normalize("NFC", "".join(char for char in plain if unicodedata.category(char) != "Mn"))
 
@@ -189,6 +206,39 @@ def languages() -> tuple[Language, ...]:
     """All languages of the table."""
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     return tuple(map(_language, table.values()))
+
+
+def may_speak_of_health(text: str) -> bool:
+    """A cheap first look at every message: False where no word of it can begin a symptom, a pregnancy or an age."""
+    tokens, (words, heads, length) = tokens_of(text), _beginnings()
+    return not words.isdisjoint(tokens) or not heads.isdisjoint([token[:length] for token in tokens])
+
+
+def may_tell_age(text: str) -> bool:
+    """As cheap a look for an age alone, as nearly every message has a number: False where no word of it is of one."""
+    return not _words_of_age().isdisjoint(tokens_of(text))
+
+
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str], int]:
+    """The first words of all that is looked for; of those that end in a star the first letters, and how many."""
+    looked_for = [
+        phrases
+        for one in languages()
+        for phrases in (one.phrases, one.pregnant, *(former for former, _ in one.pairs))
+    ]
+    words = _words_of_age().union(*(phrases.first_words() for phrases in looked_for))
+    begun = [word.rstrip("*") for word in words if word.endswith("*")]
+    length = min(map(len, begun))
+    return words, frozenset(word[:length] for word in begun), length
+
+
+@cache
+def _words_of_age() -> frozenset[str]:
+    """A word of each phrase that tells an age."""
+    return frozenset(
+        next(word for word in phrase if word.isalpha()) for one in languages() for phrase in one.ages
+    )
 
 
 def _language(one: dict[str, Any]) -> Language:

@@ -53,6 +53,9 @@ HELD: Final = frozenset(
 )
 """The reasons of a ceiling, beside which nothing may say that all is as it should be."""
 
+_LOWERS: Final = HELD - {"pain_logged"}
+"""Those that change something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
@@ -74,8 +77,8 @@ def under(s: Situation, proposal: Proposal, ceiling: Ceiling) -> Proposal:
     if seconds is not None and ceiling.seconds is not None:
         seconds = min(seconds, max(1, ceiling.seconds))
     held = (load, reps, seconds) != (proposal.load, proposal.reps, proposal.seconds)
-    kept = tuple(one for one in proposal.reasons if not (held and one.code in RAISES))
-    return replace(proposal, load=load, reps=reps, seconds=seconds, reasons=(ceiling.reason, *kept))
+    kept = [one for one in proposal.reasons if not (held and one.code in RAISES)]
+    return Proposal(load, reps, proposal.rpe, (ceiling.reason, *kept), seconds)
 
 
 def _at_most(s: Situation, load: float) -> float:
@@ -87,15 +90,17 @@ def _at_most(s: Situation, load: float) -> float:
 
 def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """The reasons without those that the others contradict, each code once."""
+    if len(reasons) < 2:
+        return tuple(reasons)
     once = {one.code: one for one in reversed(reasons)}
     gone: set[str] = set()
-    if once.keys() & HELD - {"pain_logged"}:
+    if not _LOWERS.isdisjoint(once):
         gone.add("pain_logged")  # "nothing changes"
-    if once.keys() & HELD:
+    if not HELD.isdisjoint(once):
         gone |= {"on_target", "effort_assumed", "seconds_same", "harder_now"}
-    if once.keys() & RAISES:
+    if not RAISES.isdisjoint(once):
         gone |= {"on_target", "over_cap", "first_set_failure", "missed_reps"}
-    return tuple(one for one in reversed(once.values()) if one.code not in gone)
+    return tuple([one for one in reversed(once.values()) if one.code not in gone])
 
 
 # Pain ------------------------------------------------------------------------------------------------------------
@@ -222,12 +227,12 @@ def _as_told(asked: Asked | None, reason: Reason) -> list[Ceiling]:
 
 def form_broken(s: Situation) -> LoggedSet | None:
     """The last set of today in which form broke; of warm-ups only the newest set counts."""
-    flagged = [
+    flagged = (
         one
-        for one in s.session
+        for one in reversed(s.session)
         if one.done.form_from is not None and (one.done.kind is not Kind.WARMUP or one is s.session[-1])
-    ]
-    return flagged[-1] if flagged else None
+    )
+    return next(flagged, None)
 
 
 def form_reason(one: LoggedSet) -> Reason:

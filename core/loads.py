@@ -125,8 +125,8 @@ def _keep_fewest(best: dict[int, tuple[int, ...]], grains: int, counts: tuple[in
         best[grains] = counts
 
 
-def _by_size(rack: Rack) -> tuple[tuple[float, int | None], ...]:
-    return tuple(sorted(rack.plates, key=lambda plate: -plate[0]))
+def _by_size(plates: tuple[tuple[float, int | None], ...]) -> tuple[tuple[float, int | None], ...]:
+    return tuple(sorted(plates, key=lambda plate: -plate[0]))
 
 
 def _limit(unit: Unit) -> float:
@@ -136,7 +136,7 @@ def _limit(unit: Unit) -> float:
 @lru_cache(maxsize=64)
 def _barbell_rungs(bar: float, plates: tuple[tuple[float, int | None], ...], unit: Unit) -> tuple[float, ...]:
     room = int((_limit(unit) - bar) / 2 * _GRAINS)
-    return tuple(sorted(round(bar + 2 * grains / _GRAINS, 6) for grains in _sides(plates, room)))
+    return tuple(sorted(round(bar + 2 * grains / _GRAINS, 6) for grains in _sides(_by_size(plates), room)))
 
 
 @lru_cache(maxsize=256)
@@ -149,20 +149,24 @@ def _even_rungs(low: float, high: float, step: float) -> tuple[float, ...]:
 def bar_of(exercise: Exercise, unit: Unit, gear: Gear) -> float | None:
     """The weight of the bar that an exercise is done with, None where there is none that we know the weight of."""
     rack = gear.rack(unit)
-    return {"barbell": rack.bar, "ez-bar": rack.ez_bar, "trap-bar": rack.trap_bar}.get(exercise.equipment)
+    if exercise.equipment == "barbell":
+        return rack.bar
+    if exercise.equipment == "ez-bar":
+        return rack.ez_bar
+    return rack.trap_bar if exercise.equipment == "trap-bar" else None
 
 
 def rungs(exercise: Exercise, unit: Unit, gear: Gear) -> tuple[float, ...]:
     """All loads that can be put together for an exercise, rising; below zero stands assistance."""
     rack = gear.rack(unit)
-    bar = bar_of(exercise, unit, gear)
     own_step = exercise.step_kg if unit == "kg" else exercise.step_lb
     if exercise.bodyweight:
         step = own_step if own_step > 0 else 1.0
         deepest = -int(from_kg(-MAX_ASSISTANCE_KG, unit) / step + _NEAR) * step
         return _even_rungs(deepest, _limit(unit), step)
+    bar = bar_of(exercise, unit, gear)
     if bar is not None:
-        usual = _barbell_rungs(bar, _by_size(rack), unit)
+        usual = _barbell_rungs(bar, rack.plates, unit)
     elif exercise.equipment == "dumbbell":
         usual = _even_rungs(rack.dumbbell_min, max(rack.dumbbell_min, rack.dumbbell_max), rack.dumbbell_step)
     else:
@@ -212,17 +216,15 @@ def rounding(rpe: float | None) -> Mode:
 def plates(load: float, unit: Unit, gear: Gear) -> PlateCount | NotLoadable:
     """The fewest plates a side that make `load` on the bar, or the nearest loads that can be made."""
     rack = gear.rack(unit)
-    sizes = _by_size(rack)
-    steps = _barbell_rungs(rack.bar, sizes, unit)
+    steps = _barbell_rungs(rack.bar, rack.plates, unit)
     at = bisect_left(steps, load - _NEAR)
     if at < len(steps) and abs(steps[at] - load) <= _NEAR:
-        return PlateCount(load, unit, rack.bar, _on_each_side(rack, sizes, steps[at], unit))
+        return PlateCount(load, unit, rack.bar, _on_each_side(rack, steps[at], unit))
     return NotLoadable(load, unit, steps[at - 1] if at > 0 else None, steps[at] if at < len(steps) else None)
 
 
-def _on_each_side(
-    rack: Rack, sizes: tuple[tuple[float, int | None], ...], load: float, unit: Unit
-) -> tuple[tuple[float, int], ...]:
+def _on_each_side(rack: Rack, load: float, unit: Unit) -> tuple[tuple[float, int], ...]:
+    sizes = _by_size(rack.plates)
     room = int((_limit(unit) - rack.bar) / 2 * _GRAINS)
     counts = _sides(sizes, room)[round((load - rack.bar) / 2 * _GRAINS)]
     return tuple((size, count) for (size, _), count in zip(sizes, counts, strict=True) if count > 0)

@@ -39,10 +39,10 @@ def planned_today(s: Situation) -> Proposal:
 
 def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
     days = read_days(s, sets)
-    counted = [day for day in days if day.day not in s.easy_days]
+    counted = [day for day in days if day.day not in s.easy_days] if s.easy_days else list(days)
     while counted and not counted[-1].runs:
         counted.pop()
-    if len(counted) > 1 and counted[-2].runs and _is_interlude(counted[-1], counted[-2]):
+    if len(counted) > 1 and _is_interlude(counted[-1], counted[-2]):
         counted.pop()
     return _follow(s, sets, days, counted, starts_today) if counted else _first_ever(s)
 
@@ -50,7 +50,7 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
 def _is_interlude(day: Day, before: Day) -> bool:
     """Whether a day was nothing but heavy singles to triples, between sessions of more reps."""
     heavy = is_heavy(day.main_run) and not any(one.amrap for one in day.work)
-    return heavy and not is_heavy(before.main_run)
+    return heavy and bool(before.runs) and not is_heavy(before.main_run)
 
 
 def _cared_for(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Proposal:
@@ -58,7 +58,8 @@ def _cared_for(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Pro
     pain = pain_in_last(sets)
     if pain is not None and is_serious(pain):
         return under(s, plan, pain_ceiling(s, pain, by_day(sets)[-1]))
-    healing, watch = healing_ceiling(s, sets), watched(s, sets)
+    watch = watched(s, sets)
+    healing = None if watch is None else healing_ceiling(s, sets)
     return plan if healing is None or watch is None else under(s, plan, replace(healing, reason=watch))
 
 

@@ -7,10 +7,9 @@ athlete's own choice and begins another run. A run stands for its usual reps.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.effort import EffortReading, counted_reps, effective_rpe, reps_possible
+from core.effort import EffortReading, counted_reps, effective_rpe
 from core.model import Kind, LoggedSet, SetEntry, Side
 from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
 from core.strength import paired_sides, system_kg, weaker_sides
@@ -41,8 +40,7 @@ MAX_REPS: Final = 30
 """Nobody is asked for more reps than these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was asked for: a load in the target's unit, reps at it, and how hard (None: as the role asks).
 
     `planned` is what the session began with, days after it was told; `repeats` only took up what the athlete had done
@@ -56,11 +54,11 @@ class Asked:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkSet:
+class WorkSet(NamedTuple):
     """A work set as its run reads it: load in the target's unit, reps that count, effort read and asked.
 
-    `logged` is the set in the log, of a left and a right the later; `asked` whether a target for it had been told.
+    `logged` is the set in the log, of a left and a right the later; `asked` whether a target for it had been told;
+    `amrap` whether it was taken to as many reps as possible.
     """
 
     logged: LoggedSet
@@ -71,16 +69,12 @@ class WorkSet:
     target_rpe: float
     effort: EffortReading
     asked: bool
+    amrap: bool
 
     @property
     def message(self) -> str:
         """What it was told with: sets of one message, or one import, got no answer in between."""
         return told_with(self.logged)
-
-    @property
-    def amrap(self) -> bool:
-        """Whether it was taken to as many reps as possible."""
-        return self.done.kind is Kind.AMRAP
 
     @property
     def form(self) -> bool:
@@ -100,12 +94,12 @@ class WorkSet:
     @property
     def n(self) -> float:
         """The reps it could have held."""
-        return reps_possible(self.reps, self.effort.rir)
+        return self.reps + (10 - self.effort.rpe)
 
     @property
     def target_n(self) -> float:
         """The reps it would have held at just the target."""
-        return reps_possible(self.target_reps, 10 - self.target_rpe)
+        return self.target_reps + (10 - self.target_rpe)
 
     @property
     def gap(self) -> float:
@@ -139,41 +133,50 @@ def told_with(one: LoggedSet) -> str:
 def base_load(run: Run) -> float | None:
     """The load that most sets of a run were done with; of two, the later. AMRAPs count where there is nothing else."""
     loads = [one.load for one in run if not one.amrap] or [one.load for one in run]
+    if loads.count(loads[-1]) == len(loads):
+        return loads[-1]
     return max(reversed(loads), key=loads.count)
 
 
 # Which sets are work ---------------------------------------------------------------------------------------------
 
-_Tried = tuple[LoggedSet, SetEntry]
+
+class _Tried(NamedTuple):
+    """A set that was tried: as logged, and as it counts. Of a left and a right taken as one, `logged` is the later."""
+
+    logged: LoggedSet
+    done: SetEntry
+    load: float | None
+    reps: int
 
 
-def _work_sets(s: Lift, sets: Sequence[LoggedSet]) -> tuple[_Tried, ...]:
+def _work_sets(s: Lift, sets: Sequence[LoggedSet]) -> list[_Tried]:
     """The work of a day, left and right of one load as one set: no warm-ups, nothing lighter on the way to it."""
-    tried = [one for one in sets if one.done.kind is not Kind.WARMUP]
-    paired = [(tried[at], done) for at, done in paired_sides([one.done for one in tried])]
-    counted = [pair for pair in paired if counted_reps(pair[1]) > 0]
-    weights = [_system_weight(s, done) for _, done in counted]
-    top = max(weights, default=0.0)
-    first = next((at for at, weight in enumerate(weights) if weight >= WORK_SHARE * top), 0)
-    while first + 1 < len(counted) and _leads_up(
-        counted[first][1], weights[first], counted, weights, first + 1
-    ):
+    logged = [one for one in sets if one.done.kind is not Kind.WARMUP]
+    paired = [
+        _Tried(logged[at], done, s.load_of(done), counted_reps(done))
+        for at, done in paired_sides([one.done for one in logged])
+    ]
+    counted = [one for one in paired if one.reps > 0]
+    if len(counted) < 2:
+        return counted
+    weights = [_system_weight(s, one.done) for one in counted]
+    least = WORK_SHARE * max(weights)
+    first = next((at for at, weight in enumerate(weights) if weight >= least), 0)
+    while first + 1 < len(counted) and _leads_up(counted, weights, first):
         first += 1
-    return tuple(counted[first:])
+    return counted[first:]
 
 
-def _leads_up(
-    done: SetEntry, weight: float, counted: Sequence[_Tried], weights: Sequence[float], after: int
-) -> bool:
+def _leads_up(counted: Sequence[_Tried], weights: Sequence[float], place: int) -> bool:
     """Whether an easy or unrated set of few reps was the way up to a later one that outdid it in all."""
-    reps = counted_reps(done)
-    if done.failure is not None or done.kind is Kind.AMRAP or (done.rpe or 0.0) > EASY_RPE:
+    done, reps, weight = counted[place].done, counted[place].reps, weights[place]
+    if done.failure is not None or (done.rpe or 0.0) > EASY_RPE or done.kind is Kind.AMRAP:
         return False
     return any(
         weights[at] >= weight
-        and counted_reps(counted[at][1])
-        >= (reps if reps <= HEAVY_REPS and weights[at] > weight else 2 * reps)
-        for at in range(after, len(counted))
+        and counted[at].reps >= (reps if reps <= HEAVY_REPS and weights[at] > weight else 2 * reps)
+        for at in range(place + 1, len(counted))
     )
 
 
@@ -193,9 +196,11 @@ def runs_of(
     Of today it is known what was `told` before each set, by the set's id. Of a past day it is not: what was done the
     session `before` stands for what was asked.
     """
+    if not sets:
+        return ()
     grouped: list[list[_Tried]] = []
     for tried in _work_sets(s, sets):
-        if grouped and _stays(s, [done for _, done in grouped[-1]], tried[1]):
+        if grouped and _stays(s, grouped[-1], tried):
             grouped[-1].append(tried)
         else:
             grouped.append([tried])
@@ -210,24 +215,24 @@ def runs_of(
 
 def _read(s: Lift, group: Sequence[_Tried], position: int, told: Mapping[str, Asked]) -> Run:
     """A run of today: each set against what had been told for it, or else against its run's own reps."""
-    usual = usual_reps(s, [done for _, done in group])
+    usual, rule = usual_reps(group), s.rule
     read = []
-    for at, (logged, done) in enumerate(group):
-        asked = told.get(logged.id)
-        before = group[at - 1][1] if at else None
-        known = asked is not None and _is_answer(s, done, asked) and not _repeats(done, before, asked)
+    for at, tried in enumerate(group):
+        asked = told.get(tried.logged.id)
+        before = group[at - 1] if at else None
+        known = asked is not None and _is_answer(s, tried, asked) and not _repeats(tried, before, asked)
         reps = asked.reps if asked is not None and known else usual
-        rpe = s.rule.rpe_of(position + at) if asked is None or asked.rpe is None else asked.rpe
+        rpe = rule.rpe_of(position + at) if asked is None or asked.rpe is None else asked.rpe
         binding = asked is not None and known and not asked.repeats
-        read.append(_work_set(s, logged, done, reps, rpe, binding))
+        read.append(_work_set(tried, reps, rpe, binding, reps))
     return tuple(read)
 
 
-def _is_answer(s: Lift, done: SetEntry, asked: Asked) -> bool:
+def _is_answer(s: Lift, tried: _Tried, asked: Asked) -> bool:
     """Whether a set is about what was asked for, and no scheme of the athlete's own."""
-    if not _is_near(s, s.load_of(done), asked.load):
+    done, load, reps = tried.done, tried.load, tried.reps
+    if not _is_near(s, load, asked.load):
         return False
-    reps, load = counted_reps(done), s.load_of(done)
     if load is not None and asked.load is not None and load < asked.load and reps >= asked.reps + CHOSEN_REPS:
         return False
     if asked.planned and 0 < asked.reps - reps <= FALLING_REPS:
@@ -237,11 +242,11 @@ def _is_answer(s: Lift, done: SetEntry, asked: Asked) -> bool:
     return _is_known(done) or reps >= OWN_SCHEME * asked.reps
 
 
-def _repeats(done: SetEntry, before: SetEntry | None, asked: Asked) -> bool:
+def _repeats(tried: _Tried, before: _Tried | None, asked: Asked) -> bool:
     """Whether a set without effort is the one before it once more, where a rep more had been asked for."""
-    if before is None or _is_known(done) or done.load != before.load:
+    if before is None or _is_known(tried.done) or tried.done.load != before.done.load:
         return False
-    return counted_reps(done) == counted_reps(before) < asked.reps
+    return tried.reps == before.reps < asked.reps
 
 
 def _is_known(done: SetEntry) -> bool:
@@ -250,36 +255,30 @@ def _is_known(done: SetEntry) -> bool:
 
 def _read_past(s: Lift, group: Sequence[_Tried], position: int, before: Sequence[Asked]) -> Run:
     """A run of a past day: what was asked is read from the session before it, and from the sets themselves."""
-    sets = [done for _, done in group]
-    own, first = usual_reps(s, sets), sets[0]
-    near = [one for one in before if _is_near(s, s.load_of(first), one.load)]
-    wanted = max((one.reps for one in near if one.load == s.load_of(first)), default=0)
-    short = own <= wanted - FALLING_REPS or (own < wanted and _was_hard(first))
+    own, first, rule = usual_reps(group), group[0], s.rule
+    near = [one for one in before if _is_near(s, first.load, one.load)]
+    wanted = max((one.reps for one in near if one.load == first.load), default=0)
+    short = own <= wanted - FALLING_REPS or (own < wanted and _was_hard(first.done))
     reps = wanted if short and OWN_SCHEME * wanted <= own else own
     read: list[WorkSet] = []
-    for at, (logged, done) in enumerate(group):
-        # An answer to a set without effort only repeats it, and asks for nothing.
-        answered = any(one.known and one.message != told_with(logged) for one in read)
-        asked = logged.import_id is None and (bool(near) or answered)
+    answered: set[str] = set()  # an answer to sets without effort only repeats them, and asks for nothing
+    for at, tried in enumerate(group):
+        source = told_with(tried.logged)
+        asked = tried.logged.import_id is None and (bool(near) or bool(answered - {source}))
         # Only where the reps have to tell how hard it was.
-        told_by_reps = asked and not _is_known(done) and reps == own
-        short_of = min(own, usual_reps(s, sets[: at + 1])) if told_by_reps else reps
-        rpe = s.rule.rpe_of(position + at)
-        read.append(_work_set(s, logged, done, reps, rpe, asked, short_of))
+        told_by_reps = asked and reps == own and not _is_known(tried.done)
+        short_of = min(own, usual_reps(group[: at + 1])) if told_by_reps else reps
+        read.append(_work_set(tried, reps, rule.rpe_of(position + at), asked, short_of))
+        if read[-1].known:
+            answered.add(source)
     return tuple(read)
 
 
-def _work_set(
-    s: Lift,
-    logged: LoggedSet,
-    done: SetEntry,
-    reps: int,
-    rpe: float,
-    asked: bool,
-    short_of: int | None = None,
-) -> WorkSet:
-    effort = effective_rpe(done, 10 - rpe, (reps if short_of is None else short_of) if asked else None)
-    return WorkSet(logged, done, s.load_of(done), counted_reps(done), min(MAX_REPS, reps), rpe, effort, asked)
+def _work_set(tried: _Tried, reps: int, rpe: float, asked: bool, short_of: int) -> WorkSet:
+    logged, done, load, counted = tried
+    effort = effective_rpe(done, 10 - rpe, short_of if asked else None)
+    amrap = done.kind is Kind.AMRAP
+    return WorkSet(logged, done, load, counted, min(MAX_REPS, reps), rpe, effort, asked, amrap)
 
 
 _PART_OF_STEP: Final = 0.99
@@ -298,25 +297,25 @@ def _is_near(s: Lift, load: float | None, other: float | None) -> bool:
     return other - load <= band + step * _PART_OF_STEP + EPSILON
 
 
-def _stays(s: Lift, run: Sequence[SetEntry], done: SetEntry) -> bool:
+def _stays(s: Lift, run: Sequence[_Tried], tried: _Tried) -> bool:
     """Whether a set goes on with its run, or is a load and rep scheme of the athlete's own choice."""
-    load, first = s.load_of(done), s.load_of(run[0])
-    if load is None or first is None:
+    load, first = tried.load, run[0].load
+    if load is None or first is None or load == first:
         return True
     if not _is_near(s, load, first):
         return False
-    lighter, heavier = load < first - EPSILON, all(load > _load(s, one) + EPSILON for one in run)
+    lighter = load < first - EPSILON
+    heavier = load > first + EPSILON and all(load > _load(one) + EPSILON for one in run)
     if not lighter and not heavier:
         return True
-    reps, target = counted_reps(done), usual_reps(s, run)
-    if heavier and reps < target and not _was_hard(done):
+    target = usual_reps(run)
+    if heavier and tried.reps < target and not _was_hard(tried.done):
         return False
-    return not (lighter and reps >= target + CHOSEN_REPS)
+    return not (lighter and tried.reps >= target + CHOSEN_REPS)
 
 
-def _load(s: Lift, done: SetEntry) -> float:
-    load = s.load_of(done)
-    return 0.0 if load is None else load
+def _load(tried: _Tried) -> float:
+    return 0.0 if tried.load is None else tried.load
 
 
 def _was_hard(done: SetEntry) -> bool:
@@ -324,31 +323,31 @@ def _was_hard(done: SetEntry) -> bool:
     return done.failure is not None or (done.rpe is not None and done.rpe >= HARD_RPE)
 
 
-def usual_reps(s: Lift, sets: Sequence[SetEntry]) -> int:
+def usual_reps(sets: Sequence[_Tried]) -> int:
     """The reps that sets at about one load stand for: the most frequent; of equally frequent ones those at the
     heaviest load, and of these the most.
 
     Tired sets fall, so up to two reps below the first set it is still the first set's. AMRAPs and hard sets that fell
     short do not count.
     """
-    tried = [done for done in sets if done.kind is not Kind.AMRAP] or list(sets)
-    first = counted_reps(tried[0])
-    if len(tried) == 1 or all(done is tried[0] or counted_reps(done) == first for done in tried):
+    tried = [one for one in sets if one.done.kind is not Kind.AMRAP] or sets
+    first = tried[0].reps
+    counted = [one for one in tried if one.reps >= first or not _was_hard(one.done)]
+    reps = [one.reps for one in counted]
+    if reps.count(first) == len(reps):
         return first
-    counted = [done for done in tried if counted_reps(done) >= first or not _was_hard(done)]
-    reps = [counted_reps(done) for done in counted]
-    usual = max(
-        zip(reps, counted, strict=True), key=lambda one: (reps.count(one[0]), _load(s, one[1]), one[0])
-    )[0]
+    usual = max([(reps.count(one.reps), _load(one), one.reps) for one in counted])[2]
     return first if 0 <= first - usual <= FALLING_REPS else usual
 
 
 def unpaired_side(s: Situation) -> Side | None:
     """The side still to be done, where the newest set was one side alone and its load has no other side yet."""
     sets = [one.done for one in s.session if one.done.kind is not Kind.WARMUP]
-    sides: dict[Side | None, Side] = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
-    if not sets or sets[-1].side not in sides:
+    side = sets[-1].side if sets else None
+    if side is None or side is Side.EACH:
         return None
     done, before = weaker_sides(sets), weaker_sides(sets[:-1])
-    one_side_only = bool(before) and before[-1].side is sets[-1].side
-    return None if len(done) == len(before) or one_side_only else sides[sets[-1].side]
+    one_side_only = bool(before) and before[-1].side is side
+    if len(done) == len(before) or one_side_only:
+        return None
+    return Side.RIGHT if side is Side.LEFT else Side.LEFT

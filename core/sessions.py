@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from core.care import by_day
 from core.effort import counted_reps
-from core.model import Kind, LoggedSet, SetEntry
+from core.model import Kind, LoggedSet, Side
 from core.runs import Asked, Run, WorkSet, base_load, runs_of
 from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
 from core.strength import VOLUME_SHARE, epley
@@ -22,6 +22,10 @@ class Day:
     lift: Lift
     logged: tuple[LoggedSet, ...]
     before: tuple[LoggedSet, ...] = ()
+
+    def __hash__(self) -> int:
+        # Equal days have equal newest sets, and all the sets take many times as long.
+        return hash((self.lift.exercise.id, self.logged[-1], self.before[-1] if self.before else None))
 
     @property
     def day(self) -> date:
@@ -36,7 +40,7 @@ class Day:
     @cached_property
     def work(self) -> tuple[WorkSet, ...]:
         """The work sets in order."""
-        return tuple(one for run in self.runs for one in run)
+        return tuple([one for run in self.runs for one in run])
 
     @cached_property
     def main_run(self) -> Run:
@@ -45,18 +49,30 @@ class Day:
         AMRAPs, what a later set outdid and what was volume beside far heavier sets do not count. Of two, the one that
         is not heavy singles to triples, then the heavier.
         """
+        if len(self.runs) == 1:
+            return self.runs[0]
         runs = _without_volume(self)
         return max(runs, key=lambda run: (len(self.standing(run)), not is_heavy(run), max(map(_weight, run))))
 
     def standing(self, run: Run) -> tuple[WorkSet, ...]:
         """The sets of a run that no later set of the day outdid, AMRAPs aside."""
+        if len(self.runs) == 1:
+            return self._not_outdone
         ours = {one.logged.id for one in run}
         return tuple(one for one in self._not_outdone if one.logged.id in ours)
 
     @cached_property
     def _not_outdone(self) -> tuple[WorkSet, ...]:
-        work = enumerate(self.work, 1)
-        return tuple(one for at, one in work if not one.amrap and not _is_outdone(one, self.work[at:]))
+        work = self.work
+        places = enumerate(work, 1)
+        return tuple([one for at, one in places if not one.amrap and not _is_outdone(one, work[at:])])
+
+    def was_elsewhere(self, load: float | None) -> bool:
+        """Whether there was work and none of it at that load, as far as can be told before it is read as runs."""
+        tried = [one.done for one in self.logged if one.done.kind is not Kind.WARMUP]
+        if any(self.lift.load_of(done) == load for done in tried):
+            return False
+        return any(counted_reps(done) > 0 and done.side in (None, Side.EACH) for done in tried)
 
     @property
     def form(self) -> bool:
@@ -66,30 +82,35 @@ class Day:
 
 def _done_at(lift: Lift, before: tuple[LoggedSet, ...]) -> tuple[Asked, ...]:
     """The reps that all sets at a load of a session had: what comes next is asked for from there."""
-    loads: dict[float | None, list[SetEntry]] = {}
+    fewest: dict[float | None, int] = {}
     for one in before:
         if one.done.kind is not Kind.WARMUP:
-            loads.setdefault(lift.load_of(one.done), []).append(one.done)
-    return tuple(Asked(load, min(map(counted_reps, sets))) for load, sets in loads.items())
+            load, reps = lift.load_of(one.done), counted_reps(one.done)
+            if load not in fewest or reps < fewest[load]:
+                fewest[load] = reps
+    return tuple([Asked(load, reps) for load, reps in fewest.items()])
 
 
 # Every answer asks for the days before today's, which do not change while the athlete trains. Sets as the store gives
 # them are the same objects each time, so that looking a day up costs next to nothing.
-_day = lru_cache(maxsize=8192)(Day)
+@lru_cache(maxsize=8192)
+def _day(day: Day) -> Day:
+    """The day as it was read before, if it was."""
+    return day
 
 
-_read: list[tuple[Situation, object, tuple[Day, ...]]] = []
+_read: list[tuple[Lift, object, tuple[Day, ...]]] = []
 """What was read last: the rules of one target ask for the same days several times."""
 
 
 def read_days(s: Situation, sets: Iterable[LoggedSet]) -> tuple[Day, ...]:
     """The sessions in these sets, the oldest first."""
-    for situation, before, found in _read:
-        if situation is s and before is sets:
+    for read, before, found in _read:
+        if before is sets and read.is_of(s):
             return found
-    days = by_day(sets)
-    found = tuple(_day(s.lift, day, days[at - 1] if at else ()) for at, day in enumerate(days))
-    _read[:] = [(s, sets, found)]
+    lift, days = s.lift, by_day(sets)
+    found = tuple([_day(Day(lift, day, days[at - 1] if at else ())) for at, day in enumerate(days)])
+    _read[:] = [(lift, sets, found)]
     return found
 
 
@@ -111,7 +132,7 @@ def _shown(day: Day, one: WorkSet) -> float:
 
 
 def _is_outdone(one: WorkSet, later: Sequence[WorkSet]) -> bool:
-    return any(_outdoes(other, one) for other in later)
+    return any(_outdoes(other, one) for other in later if other.reps >= one.reps)
 
 
 def _outdoes(later: WorkSet, one: WorkSet) -> bool:

@@ -34,6 +34,11 @@ class Lift:
         """What the lift's role asks for."""
         return WITHOUT_PLAN[self.exercise.role]
 
+    def is_of(self, other: Lift) -> bool:
+        """Whether it is the same lift of the same body."""
+        same = self.exercise == other.exercise and self.unit == other.unit
+        return same and self.body_weight_kg == other.body_weight_kg
+
     @property
     def by_reps(self) -> bool:
         """Whether only reps can guide: the body's share counts and its weight is unknown."""
@@ -76,23 +81,45 @@ class Situation(Lift):
     easy_days: frozenset[date] = frozenset()
     cleared_on: date | None = None
 
+    def __hash__(self) -> int:
+        # Equal situations have equal newest sets, and all the sets of a log take many times as long.
+        newest = self.session[-1] if self.session else None
+        return hash((self.exercise.id, self.today, newest, len(self.session), len(self.history)))
+
     @property
     def lift(self) -> Lift:
         """The lift alone, without today and without what was done."""
         return Lift(self.exercise, self.unit, self.body_weight_kg)
 
+    def before(self, place: int) -> Situation:
+        """The situation as it was before the set of today's at that place."""
+        # Every answer asks for it, and `dataclasses.replace` takes three times as long.
+        return Situation(
+            self.exercise,
+            self.unit,
+            self.body_weight_kg,
+            self.gear,
+            self.today,
+            self.session[:place],
+            self.history,
+            self.stated_max_kg,
+            self.easy,
+            self.hold,
+            self.easy_days,
+            self.cleared_on,
+        )
+
     def loads_seen(self) -> tuple[float, ...]:
         """The loads this lift was done with, in the unit of the target."""
-        loads = (self.load_of(one.done) for one in (*self.history, *self.session))
-        return tuple(load for load in loads if load is not None)
+        loads = [self.load_of(one.done) for sets in (self.history, self.session) for one in sets]
+        return tuple([load for load in loads if load is not None])
 
     def loads_own_unit(self) -> frozenset[float]:
         """The loads typed in the unit of the target, and nothing at all."""
-        sets = (one.done for one in (*self.history, *self.session))
+        typed = [one.done for sets in (self.history, self.session) for one in sets]
+        own = (None, self.unit)
         return frozenset(
-            one.load
-            for one in sets
-            if one.load is not None and (one.load == 0 or (one.unit or self.unit) == self.unit)
+            [one.load for one in typed if one.load is not None and (one.load == 0 or one.unit in own)]
         )
 
     def loads_known(self) -> frozenset[float]:
@@ -101,10 +128,12 @@ class Situation(Lift):
 
     def was_done(self, load: float, reps: int | None, seconds: int | None) -> bool:
         """Whether exactly that was done before: it can be asked for again, whatever plates it took."""
-        return load in self.loads_own_unit() and any(
-            self.load_of(one.done) == load and (one.done.reps, one.done.seconds) == (reps, seconds)
-            for one in (*self.session, *self.history)
-        )
+        done = [one.done for sets in (self.session, self.history) for one in sets]
+        as_many = [one for one in done if one.reps == reps and one.seconds == seconds]
+        same = next((one for one in as_many if self.load_of(one) == load), None)
+        if same is None:
+            return False
+        return (same.load == load and same.unit == self.unit) or load in self.loads_own_unit()
 
     def is_heavy(self, reps: int) -> bool:
         """Whether a set of so many reps is a heavy single, double or triple; few reps at body weight are not."""
@@ -132,11 +161,18 @@ class Situation(Lift):
 
 def with_own_gear(s: Situation) -> Situation:
     """The situation with gear as light, and dumbbells as heavy, as the athlete has shown to have."""
+    if s.exercise.bodyweight:
+        return s
     loads = [load for load in s.loads_seen() if load > 0]
-    if not loads or s.exercise.bodyweight:
+    if not loads:
         return s
     rack = s.gear.rack(s.unit)
-    rack = replace(rack, lighter=_lighter(s, min(loads)), dumbbell_max=max(rack.dumbbell_max, *loads))
+    lighter, heaviest = _lighter(s, min(loads)), rack.dumbbell_max
+    if s.exercise.equipment == "dumbbell":
+        heaviest = max(heaviest, *loads)
+    if lighter == rack.lighter and heaviest == rack.dumbbell_max:
+        return s
+    rack = replace(rack, lighter=lighter, dumbbell_max=heaviest)
     return replace(s, gear=replace(s.gear, kg=rack) if s.unit == "kg" else replace(s.gear, lb=rack))
 
 

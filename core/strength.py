@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from core.effort import WITHOUT_PLAN, EffortReading, counted_reps, effective_rpe, reps_possible
 from core.model import Exercise, Kind, LoggedSet, SetEntry, Side, Unit, to_kg
@@ -40,6 +41,8 @@ STATED_SHARE: Final = 0.90
 
 BANDS: Final = ((5.0, 0.05), (10.0, 0.09), (MAX_N, 0.15))
 """Half-width of the estimate of a single set, for `n` up to the first number (own choice)."""
+
+_LIMITS, _WIDTHS = zip(*BANDS, strict=True)
 
 RETEST_ERROR: Final = 0.042
 """No band is narrower: a true maximum itself repeats only this well (Grgic 2020, 10.1186/s40798-020-00260-z)."""
@@ -118,12 +121,36 @@ def set_e1rm(exercise: Exercise, done: SetEntry, body_weight_kg: float | None) -
     None for what says nothing of it: timed sets, warm-ups, an unknown load or body weight, `n` beyond 30, an AMRAP
     of 20 or more. Of drops and rest-pause the first segment counts.
     """
-    sample = _sample(exercise, done, body_weight_kg, 1)
-    return None if sample is None else sample.e1rm
+    measured = _measured(exercise, done, body_weight_kg, 1)
+    return None if measured is None else epley(measured.lifted, measured.n)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sample:
+class _Measured(NamedTuple):
+    """What was lifted in a set (kg), the reps it could have held, and the effort that this was read from."""
+
+    lifted: float
+    n: float
+    effort: EffortReading
+
+
+def _measured(
+    exercise: Exercise, done: SetEntry, body_weight_kg: float | None, position: int
+) -> _Measured | None:
+    """What a set at that place of its day measures; None for what says nothing of the maximum."""
+    if exercise.timed or done.kind is Kind.WARMUP:
+        return None
+    load = system_kg(exercise, done.load, done.unit or "kg", body_weight_kg)
+    reps = counted_reps(done)
+    if load is None or reps < 1:
+        return None
+    if reps >= AMRAP_TOO_LIGHT and done.kind is Kind.AMRAP:
+        return None
+    effort = effective_rpe(done, 10 - WITHOUT_PLAN[exercise.role].rpe, None)
+    n = reps_possible(reps, effort.rir) + FATIGUE_PER_SET * (position - 1)
+    return None if n > MAX_N else _Measured(load, n, effort)
+
+
+class _Sample(NamedTuple):
     e1rm: float
     weight: float
     band: float
@@ -135,16 +162,10 @@ class _Sample:
 def _sample(
     exercise: Exercise, done: SetEntry, body_weight_kg: float | None, position: int
 ) -> _Sample | None:
-    load = system_kg(exercise, done.load, done.unit or "kg", body_weight_kg)
-    reps = counted_reps(done)
-    if exercise.timed or done.kind is Kind.WARMUP or load is None or reps < 1:
+    measured = _measured(exercise, done, body_weight_kg, position)
+    if measured is None:
         return None
-    if done.kind is Kind.AMRAP and reps >= AMRAP_TOO_LIGHT:
-        return None
-    effort = effective_rpe(done, 10 - WITHOUT_PLAN[exercise.role].rpe, None)
-    n = reps_possible(reps, effort.rir) + FATIGUE_PER_SET * (position - 1)
-    if n > MAX_N:
-        return None
+    load, n, effort = measured
     at_least = effort.rir > LOWER_BOUND_RIR or (done.rir_at_least and effort.source == "typed")
     assumed = effort.source == "assumed"
     return _Sample(epley(load, n), _weight(done, effort, n), _band(n), at_least, load, assumed)
@@ -158,7 +179,7 @@ def _weight(done: SetEntry, effort: EffortReading, n: float) -> float:
 
 
 def _band(n: float) -> float:
-    return next(width for limit, width in BANDS if n <= limit)
+    return _WIDTHS[bisect_left(_LIMITS, n)]
 
 
 def weaker_sides(sets: Sequence[SetEntry]) -> tuple[SetEntry, ...]:
@@ -176,7 +197,7 @@ def paired_sides(sets: Sequence[SetEntry]) -> tuple[tuple[int, SetEntry], ...]:
             open_pair = False
         else:
             merged.append((at, done))
-            open_pair = done.side in (Side.LEFT, Side.RIGHT)
+            open_pair = done.side is not None and done.side is not Side.EACH
     return tuple(merged)
 
 
@@ -189,8 +210,7 @@ def _strength_shown(done: SetEntry) -> tuple[int, float]:
     return counted_reps(done), 0.0 if done.rpe is None else -done.rpe
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
+class _Session(NamedTuple):
     day: date
     samples: tuple[_Sample, ...]
 
@@ -207,8 +227,8 @@ def _sessions(exercise: Exercise, sets: Sequence[LoggedSet], body_weight_kg: flo
 
 def _telling(samples: Sequence[_Sample]) -> tuple[_Sample, ...]:
     """The sets of a day that tell of the maximum: of those without effort not the light ones beside heavy ones."""
-    best = max((one.e1rm for one in samples), default=0.0)
-    return tuple(one for one in samples if not one.assumed or one.e1rm >= VOLUME_SHARE * best)
+    best = max([one.e1rm for one in samples], default=0.0)
+    return tuple([one for one in samples if not one.assumed or one.e1rm >= VOLUME_SHARE * best])
 
 
 def estimate(
@@ -271,7 +291,7 @@ def _raised(firm: list[_Weighed], floors: list[_Weighed]) -> list[_Weighed]:
 
 def _mean(values: Iterable[tuple[float, float]]) -> float:
     pairs = list(values)
-    return sum(value * weight for value, weight in pairs) / sum(weight for _, weight in pairs)
+    return sum([value * weight for value, weight in pairs]) / sum([weight for _, weight in pairs])
 
 
 def _half_width(counted: Sequence[_Weighed]) -> float:

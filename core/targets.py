@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from core.autoregulation import (
     Proposal,
@@ -66,8 +66,9 @@ def next_target(s: Situation) -> Target | None:
         return stop
     if s.exercise.timed:
         return _next_timed(s)
-    plan = planned(s, s.history, starts_today=True) if s.session else planned_today(s)
-    return _next_lifted(s, _told(s, plan), plan)
+    if not s.session:
+        return _next_lifted(s, _NONE, planned_today(s))
+    return _answer(s, planned(s, s.history, starts_today=True)).target
 
 
 def next_session(s: Situation) -> Target | None:
@@ -114,35 +115,58 @@ Told = Mapping[str, Asked]
 """What had been asked for before each set of today, by the set's id."""
 
 
-_remembered: dict[Situation, Told] = {}
-"""What had been told in sessions that are going on: each answer needs what the one before it told."""
+class _Answer(NamedTuple):
+    """What had been told in a session, the plan that it began with, and the target that comes next."""
+
+    told: Told
+    plan: Proposal
+    target: Target | None
+
+
+_remembered: dict[Situation, _Answer] = {}
+"""The newest answers in sessions that are going on: each needs what the one before it told."""
 MOST_REMEMBERED: Final = 4096
+
+
+def _answer(s: Situation, plan: Proposal) -> _Answer:
+    """The answer to today's newest set. What was told before it is told again only where it is not known any more."""
+    known = _remembered.get(s)
+    told = _told(s, plan) if known is None else known.told
+    answer = _Answer(told, plan, _next_lifted(s, told, plan))
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[s] = answer
+    return answer
 
 
 def _told(s: Situation, plan: Proposal) -> Told:
     """Today told again, message by message: sets of one message got no answer in between, those of an import none."""
-    if not s.session:
-        return _NONE
-    if s not in _remembered:
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[s] = _told_anew(s, plan)
-    return _remembered[s]
-
-
-def _told_anew(s: Situation, plan: Proposal) -> Told:
-    newest = told_with(s.session[-1])
-    at = (
-        next(at for at in range(len(s.session), 0, -1) if at == 1 or told_with(s.session[at - 2]) != newest)
-        - 1
-    )
-    before = replace(s, session=s.session[:at])
-    told = _told(before, plan)
-    last = told.get(s.session[at - 1].id) if at else None
-    asked = _asked(_next_lifted(before, told, plan), last, planned=not at)
+    newest, at = told_with(s.session[-1]), len(s.session) - 1
+    while at > 0 and told_with(s.session[at - 1]) == newest:
+        at -= 1
+    told, asked = _asked_before(s, plan) if at == 0 else _asked_within(s.before(at), plan)
     if asked is None:
         return told
     return {**told, **{one.id: asked for one in s.session[at:] if one.import_id is None}}
+
+
+def _asked_before(s: Situation, plan: Proposal) -> tuple[Told, Asked | None]:
+    """What had been asked for before today's first set: what was planned, if it was more than to find out."""
+    if any(reason.code == "ramp_start" for reason in plan.reasons):
+        return _NONE, None
+    return _NONE, _asked(_next_lifted(s.before(0), _NONE, plan), None, planned=True)
+
+
+def _asked_within(s: Situation, plan: Proposal) -> tuple[Told, Asked | None]:
+    """What had been told up to a set of today, and what was asked for in the answer to it."""
+    told, _, target = _answered(s, plan)
+    return told, _asked(target, told.get(s.session[-1].id), planned=False)
+
+
+def _answered(s: Situation, plan: Proposal) -> _Answer:
+    """The answer that was given to a set of today, if it was given from that plan."""
+    known = _remembered.get(s)
+    return _answer(s, plan) if known is None or known.plan != plan else known
 
 
 def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Asked | None:
@@ -297,8 +321,10 @@ def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...
 def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Target | None:
     sets = s.history if s.easy and s.history else (*s.history, *s.session)
     plan = planned(s, sets, starts_today=False) if s.session else planned_today(s)
-    before, after = closing if closing else ((), ())
-    return _finished(s, replace(plan, reasons=(*before, *plan.reasons, *after)), "session")
+    if any(closing):
+        before, after = closing
+        plan = replace(plan, reasons=(*before, *plan.reasons, *after))
+    return _finished(s, plan, "session")
 
 
 # Timed -----------------------------------------------------------------------------------------------------------

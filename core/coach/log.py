@@ -74,30 +74,26 @@ async def _made(turn: Turn, resolved: Sequence[Resolved], old: Sequence[LoggedSe
             problems.append(problem)
         if problem is not None or (one.leans_on_place is not None and one.leans_on_place not in at_place):
             continue
-        leans_on = at_place[one.leans_on_place].id if one.leans_on_place is not None else one.leans_on
-        set_id = old[len(made)].id if len(made) < len(old) else turn.id()
-        logged = replace(_logged(turn, one, today, len(made), set_id), leans_on=leans_on)
-        at_place[place] = await estimated(turn, logged, weights)
-        made.append(at_place[place])
+        day, at = when(turn, one.entry, today)
+        logged = LoggedSet(
+            id=old[len(made)].id if len(made) < len(old) else turn.id(),
+            athlete_id=turn.athlete.id,
+            author_id=turn.author_id,
+            message_id=turn.message.id,
+            import_id=None,
+            position=len(made),
+            exercise_id=one.exercise_id,
+            performed_at=at,
+            day=day,
+            zone=turn.athlete.zone,
+            entry=one.entry,
+            done=one.done,
+            leans_on=at_place[one.leans_on_place].id if one.leans_on_place is not None else one.leans_on,
+            e1rm_kg=await _e1rm(turn, exercise, one.done, day, weights),
+        )
+        at_place[place] = logged
+        made.append(logged)
     return Written(tuple(made), problems=tuple(problems[:1]))
-
-
-def _logged(turn: Turn, one: Resolved, today: date, position: int, set_id: str) -> LoggedSet:
-    day, at = when(turn, one.entry, today)
-    return LoggedSet(
-        id=set_id,
-        athlete_id=turn.athlete.id,
-        author_id=turn.author_id,
-        message_id=turn.message.id,
-        import_id=None,
-        position=position,
-        exercise_id=one.exercise_id,
-        performed_at=at,
-        day=day,
-        zone=turn.athlete.zone,
-        entry=one.entry,
-        done=one.done,
-    )
 
 
 def _find(names: Catalogue, exercise_id: str) -> Exercise:
@@ -131,10 +127,17 @@ def when(turn: Turn, entry: SetEntry, today: date) -> tuple[date, datetime]:
 async def estimated(turn: Turn, logged: LoggedSet, weights: dict[date, float | None]) -> LoggedSet:
     """The set with its e1RM (kg, the body's share included), None where it says nothing about strength."""
     exercise = await turn.exercise(logged.exercise_id)
-    if exercise.share > 0 and logged.day not in weights:
-        weights[logged.day] = await people.body_weight(turn.conn, turn.athlete.id, logged.day)
-    e1rm = set_e1rm(exercise, logged.done, weights.get(logged.day))
+    e1rm = await _e1rm(turn, exercise, logged.done, logged.day, weights)
     return logged if e1rm == logged.e1rm_kg else replace(logged, e1rm_kg=e1rm)
+
+
+async def _e1rm(
+    turn: Turn, exercise: Exercise, done: SetEntry, day: date, weights: dict[date, float | None]
+) -> float | None:
+    """The e1RM of a set of that day (kg); `weights` are the body weights of days that were looked up already."""
+    if exercise.share > 0 and day not in weights:
+        weights[day] = await people.body_weight(turn.conn, turn.athlete.id, day)
+    return set_e1rm(exercise, done, weights.get(day))
 
 
 SURPRISING = 1.5

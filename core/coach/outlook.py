@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from core.coach.turn import Turn
 from core.loads import Gear
@@ -60,8 +61,8 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         gear=Gear(),
         body_weight_kg=weight,
         today=today,
-        session=tuple(logged for logged in found if logged.day == today),
-        history=tuple(logged for logged in found if logged.day < today),
+        session=tuple([logged for logged in found if logged.day == today]),
+        history=tuple([logged for logged in found if logged.day < today]),
         stated_max_kg=None if stated is None else stated.load_kg,
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
@@ -80,7 +81,12 @@ async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise
         done = await sets.lifts_of_day(turn.conn, turn.athlete.id, days[0]) if days else done
     before = done[: done.index(exercise.id)] if exercise.id in done else done
     anchors = [one for one in before if (await turn.exercise(one)).role is Role.ANCHOR]
-    return replace(exercise, role=Role.SECONDARY) if len(anchors) >= ANCHORS else exercise
+    return _as_secondary(exercise) if len(anchors) >= ANCHORS else exercise
+
+
+@lru_cache(maxsize=256)
+def _as_secondary(exercise: Exercise) -> Exercise:
+    return replace(exercise, role=Role.SECONDARY)
 
 
 async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:

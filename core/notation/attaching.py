@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from core.model import Kind, SetEntry
-from core.notation.grammar import Expression
+from core.notation.grammar import Expression, with_fields
 from core.notation.items import LEADING, Item
 from core.notation.shape import Shape
 
@@ -19,23 +18,34 @@ _WIDEST_GAP = 16
 """Pieces of a remark so near each other are one, with what stands between them."""
 
 
-@dataclass(slots=True)
 class Row:
     """The sets of one expression. What is said of one set of a uniform row is said of all."""
 
-    sets: list[SetEntry]
-    uniform: bool
+    def __init__(self, sets: tuple[SetEntry, ...], *, uniform: bool) -> None:
+        """Begins with the sets as the grammar made them, and nothing said of them."""
+        self.sets = sets
+        self._uniform = uniform
+        self._said: list[dict[str, object]] = [{}] * len(sets) if uniform else [{} for _ in sets]
 
     def change(self, index: int, fields: dict[str, object]) -> None:
         """Fill fields of a set, or of all where they are one scheme."""
-        if self.uniform:
-            self.change_all(fields)
-        elif self.sets:
-            self.sets[index] = replace(self.sets[index], **fields)  # type: ignore[arg-type]
+        if self.sets:
+            self._said[index].update(fields)
 
     def change_all(self, fields: dict[str, object]) -> None:
         """Fill fields of every set."""
-        self.sets[:] = [replace(entry, **fields) for entry in self.sets]  # type: ignore[arg-type]
+        for said in self._said:
+            said.update(fields)
+
+    def filled(self, common: dict[str, object]) -> list[SetEntry]:
+        """The sets with all that was said of them, and what they have in common with the whole line."""
+        made: list[SetEntry] = []
+        for k, entry in enumerate(self.sets):
+            if k and entry is self.sets[k - 1] and self._said[k] is self._said[k - 1]:
+                made.append(made[-1])
+            else:
+                made.append(with_fields(entry, {**self._said[k], **common}))
+        return made
 
 
 def set_fields(mark: Item) -> dict[str, object]:
@@ -95,6 +105,8 @@ def _set_index(expression: Expression, row: Row, at: int) -> int:
 
 def attach_notes(made: Shape, found: list[Expression], rows: list[Row], raw: str, more: list[str]) -> None:
     """Remarks go to the last set of the expression before them; `more` are the line's own, at its end."""
+    if not made.notes and not more:
+        return
     pieces: dict[int, list[Item]] = {}
     for at, item in made.notes:
         pieces.setdefault(_owner(found, at), []).append(item)

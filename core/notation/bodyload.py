@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.exercises import fold
 from core.model import Exercise
 from core.notation.items import Item, item_at
-from core.notation.words import words
+from core.notation.words import folded, words
 
 FEW_SETS = 5
 """A plain number up to this in front of "x" is as likely a number of sets as a load."""
@@ -33,7 +32,7 @@ def signed(found: list[Item], typed: str | None, exercise: Exercise | None) -> l
 
 
 def _says_weighted(typed: str | None) -> bool:
-    spelt = () if typed is None else tuple(fold(typed).split())
+    spelt = () if typed is None else folded(typed)
     runs = (spelt[i:j] for i in range(len(spelt)) for j in range(i + 1, min(i + 4, len(spelt) + 1)))
     return any("weighted" in words().classes.get(run, ()) for run in runs)
 

@@ -24,30 +24,38 @@ def broken(text: str, sets: Sequence[SetEntry], unit: Unit, today: date | None) 
     """The first bound that the sets of a line break, or None."""
     if len(sets) > MOST_SETS:
         return Problem(text, "too_many_sets", {"number": len(sets), "most": MOST_SETS})
+    before = None
     for entry in sets:
+        if entry is before:
+            continue  # three sets alike are one, three times
         problem = _entry(text, entry, unit, today)
         if problem is not None:
             return problem
+        before = entry
     return None
 
 
 def _entry(text: str, entry: SetEntry, unit: Unit, today: date | None) -> Problem | None:
-    checks = (
-        _load(text, entry.load, entry.unit or unit),
-        *(_load(text, segment.load, entry.unit or unit) for segment in entry.segments),
-        _count(text, "reps", entry.reps, MOST_REPS),
-        *(_count(text, "reps", segment.reps, MOST_REPS) for segment in entry.segments),
-        _count(text, "reps", entry.partials, MOST_REPS),
-        _count(text, "reps", entry.slow_from or None, MOST_REPS),
-        _count(text, "reps", entry.form_from or None, MOST_REPS),
-        _count(text, "seconds", entry.seconds, MOST_SECONDS),
-        _count(text, "metres", entry.distance_m, MOST_METRES),
-        _count(text, "rest", entry.rest_s, MOST_SECONDS),
-        _effort(text, entry.rpe, at_least=entry.rir_at_least),
-        _pain(text, entry),
-        _day(text, entry, today),
+    loads = [entry.load, *(segment.load for segment in entry.segments)]
+    for load in loads:
+        problem = _load(text, load, entry.unit or unit)
+        if problem is not None:
+            return problem
+    for reps in (entry.reps, *(segment.reps for segment in entry.segments)):
+        problem = _count(text, "reps", reps, MOST_REPS)
+        if problem is not None:
+            return problem
+    return (
+        _count(text, "reps", entry.partials, MOST_REPS)
+        or _count(text, "reps", entry.slow_from or None, MOST_REPS)
+        or _count(text, "reps", entry.form_from or None, MOST_REPS)
+        or _count(text, "seconds", entry.seconds, MOST_SECONDS)
+        or _count(text, "metres", entry.distance_m, MOST_METRES)
+        or _count(text, "rest", entry.rest_s, MOST_SECONDS)
+        or _effort(text, entry.rpe, at_least=entry.rir_at_least)
+        or _pain(text, entry)
+        or _day(text, entry, today)
     )
-    return next((problem for problem in checks if problem is not None), None)
 
 
 def _load(text: str, load: float | None, unit: Unit) -> Problem | None:

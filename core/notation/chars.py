@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from core.model import Exercise
 from core.notation.bounds import MANY_REPS
 from core.notation.items import Item
@@ -47,14 +49,19 @@ def char_of(group: list[Item], i: int, exercise: Exercise | None) -> str:
     if item.kind == "sign":
         return _sign(group, i)
     if item.kind == "word":
-        if item.text.lower() == "or":
+        text = item.text.lower()
+        if text == "or":
             return "?"
-        if item.text.lower() in _BARS and i + 1 < len(group) and group[i + 1].has("by"):
+        if text in _BARS and i + 1 < len(group) and group[i + 1].has("by"):
             return "%"  # how much the bar weighs was not said
-        for cls, char in _WORDS:
-            if item.has(cls):
-                return _word_char(group, i, char)
+        char = _char_of_classes(item.classes)
+        return char and _word_char(group, i, char)
     return ""
+
+
+@cache  # there are no more of them than the tables of words have
+def _char_of_classes(classes: frozenset[str]) -> str:
+    return next((char for cls, char in _WORDS if cls in classes), "")
 
 
 def _word_char(group: list[Item], i: int, char: str) -> str:
@@ -81,12 +88,15 @@ def _climbs(group: list[Item], i: int) -> bool:
 _BARS = {"bar", "empty bar", "the bar", "just the bar"}
 
 
+_SIGNED = {"+": "p", "-": "q"}
+
+
 def _number(group: list[Item], item: Item, exercise: Exercise | None) -> str:
     if item.label == "s":
         return _letter_s(group, item, exercise)
     if item.label in ("kg", "lb") or item.label is None:
         plain = "n" if item.label is None else "w"
-        return {"+": "p", "-": "q"}.get(item.sign, plain)
+        return _SIGNED.get(item.sign, plain)
     return _LABELS[item.label]
 
 

@@ -17,12 +17,13 @@ HIGHEST_EFFORT = 10
 """A plain number behind "at" up to this corrects the effort, above it the load."""
 
 
-def correction(found: list[Item], setting: Setting, raw: str) -> Parsed | None:
+def correction(found: list[Item], there: set[str], setting: Setting, raw: str) -> Parsed | None:
     """`actually 95`, `no, 8 reps at 100`, `that was 8 reps`, `actually bench`: corrects the last set.
 
     None where the line does something else. What plainly corrects but is not the correction of one set is asked.
+    `there` are the traits of the line.
     """
-    opening = _opening(found)
+    opening = None if there.isdisjoint(_OPENINGS) else _opening(found)
     if opening is None:
         return None
     rest = [item for item in _without_the_old(found) if not item.has(*_OPENINGS)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from core.exercises import Catalogue, fold
+from core.exercises import Catalogue
 from core.names import plain
 from core.notation.items import Item
 from core.notation.names import near_names
+from core.notation.words import folded
 
 
 @dataclass(slots=True)
@@ -60,12 +61,15 @@ def _named(part: list[Item], at: int, names: Catalogue) -> Group:
 
 def _of_dumbbells(group: Group, names: Catalogue) -> Group:
     """`panca 24x10 manubri`: dumbbells that are said apart from the name make it another lift."""
-    said = any(item.kind == "word" and plain(fold(item.text)) == "dumbbell" for item in group.items)
-    lift = names.get(group.ids[0]) if said and len(group.ids) == 1 else None
-    if lift is None or lift.equipment != "barbell":
+    lift = names.get(group.ids[0]) if len(group.ids) == 1 else None
+    if lift is None or lift.equipment != "barbell" or not any(map(_is_dumbbell, group.items)):
         return group
     ids = names.exact(f"dumbbell {lift.name}")
     return replace(group, ids=ids) if len(ids) == 1 else group
+
+
+def _is_dumbbell(item: Item) -> bool:
+    return item.kind == "word" and plain(" ".join(folded(item.text))) == "dumbbell"
 
 
 def _merge_empty(groups: list[Group]) -> list[Group] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from core.exercises import Catalogue
+from core.exercises import Catalogue, everyday_names
 from core.notation.lexer import Token
 from core.notation.words import words
 
@@ -17,9 +18,9 @@ MISSED = "missed"
 """The label of a mark that says of the set before it that a rep was missed, and not which one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # many a line, and a frozen one takes four times as long to make
 class Item:
-    """A piece of a line with a meaning: `kind` is num, word, sign, name, date, tempo or mark.
+    """A piece of a line with a meaning: `kind` is num, word, sign, name, date, tempo or mark. Nobody changes one.
 
     `classes` are a word's; `ids` a name's exercises (several: the name is ambiguous); `label` what a number was said
     to be (kg, lb, reps, sets, seconds, meters, s for the letter, percent); `sign` its glued plus or minus.
@@ -93,29 +94,35 @@ def _joins(tokens: list[Token], i: int) -> bool:
 
 def _longest(tokens: list[Token], i: int, catalogue: Catalogue) -> tuple[Item, int]:
     table = words()
+    longest = max(table.longest, _longest_everyday())  # words of a phrase; a longer run can only be a name
     runs = _run(tokens, i, max(catalogue.max_words, table.longest))
     for key, used in reversed(runs):
-        end = tokens[i + used - 1].end
-        text_end = end
         ids = () if key in _KEYWORD_LETTERS or key[-1] in _ENDS_NO_NAME else catalogue.exact_words(key)
-        if not ids and (everyday := catalogue.everyday(key)) and _can_be_named(tokens, i, used):
+        said = len(key) <= longest
+        if said and not ids and (everyday := catalogue.everyday(key)) and _can_be_named(tokens, i, used):
             ids = everyday
         if ids and not (len(key) == 1 and key in table.classes and len(ids) > 1):
-            return _item(tokens, i, used, "name", text_end, ids=ids), used
+            return _item(tokens, i, used, "name", ids=ids), used
+        if not said:
+            continue
         number = table.numbers.get(key)
-        classes = table.classes.get(key, _NO_CLASSES)
         if number is not None:
-            return _item(tokens, i, used, "num", text_end, value=float(number), spelled=True), used
+            return _item(tokens, i, used, "num", value=float(number), spelled=True), used
         rep_word = table.rep_words.get(key)
         if rep_word is not None:
-            return _item(
-                tokens, i, used, "num", text_end, value=float(rep_word), label="reps", spelled=True
-            ), used
+            return _item(tokens, i, used, "num", value=float(rep_word), label="reps", spelled=True), used
+        classes = table.classes.get(key, _NO_CLASSES)
         if used == 1:
             classes = table.spelt.get(tokens[i].text.lower(), classes)
         if classes:
-            return _item(tokens, i, used, "word", text_end, classes=classes), used
-    return _item(tokens, i, 1, "word", tokens[i].end), 1
+            return _item(tokens, i, used, "word", classes=classes), used
+    return _item(tokens, i, 1, "word"), 1
+
+
+@cache
+def _longest_everyday() -> int:
+    """The words of the longest everyday name of a lift."""
+    return max(name.count(" ") + 1 for name in everyday_names())
 
 
 _BEFORE_NAMES = {
@@ -150,11 +157,24 @@ def _can_be_named(tokens: list[Token], i: int, used: int) -> bool:
     return not leading.isdisjoint(words().classes.get(before.folded, ()))
 
 
-def _item(tokens: list[Token], i: int, used: int, kind: str, end: int, **more: object) -> Item:
+def _item(
+    tokens: list[Token],
+    i: int,
+    used: int,
+    kind: str,
+    *,
+    value: float = 0.0,
+    classes: frozenset[str] = _NO_CLASSES,
+    ids: tuple[str, ...] = (),
+    label: str | None = None,
+    spelled: bool = False,
+) -> Item:
     first = tokens[i]
-    text = " ".join(token.text for token in tokens[i : i + used] if token.kind == "word")
-    base = Item(kind, text, first.start, end, first.glued)
-    return replace(base, **more)  # type: ignore[arg-type]
+    text, end = first.text, first.end
+    if used > 1:
+        text = " ".join(token.text for token in tokens[i : i + used] if token.kind == "word")
+        end = tokens[i + used - 1].end
+    return Item(kind, text, first.start, end, first.glued, value, classes, ids, label, spelled=spelled)
 
 
 def spelled_numbers(found: list[Item]) -> list[Item]:
@@ -169,6 +189,20 @@ def spelled_numbers(found: list[Item]) -> list[Item]:
                 continue
         joined.append(item)
     return joined
+
+
+def traits(found: list[Item]) -> set[str]:
+    """The kinds of a line's items, the classes of its words and their texts in lower case.
+
+    What needs one that is not there finds nothing on the line, and is spared looking at every place of it.
+    """
+    there: set[str] = set()
+    for item in found:
+        there.add(item.kind)
+        if item.kind != "num":
+            there.add(item.text.lower())
+            there |= item.classes
+    return there
 
 
 def item_at(found: list[Item], i: int) -> Item | None:

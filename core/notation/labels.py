@@ -14,13 +14,17 @@ def labelled(found: list[Item]) -> list[Item]:
     out: list[Item] = []
     i = 0
     while i < len(found):
-        item, used = _label(found, i) if found[i].kind == "num" else _label_in_front(found, i)
+        item, used = found[i], 1
+        if item.kind == "num":
+            item, used = _label(found, i)
+        elif item.kind == "word":
+            item, used = _label_in_front(found, i)
         if item.kind == "num" and out and _is_glued_sign(out, item):
             out.pop()
             item = replace(item, sign=found[i - 1].text, start=found[i - 1].start)
         out.append(item)
         i += used
-    return [_in_talk(out, i) for i in range(len(out))]
+    return [_in_talk(out, i) if item.spelled else item for i, item in enumerate(out)]
 
 
 _AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps", "rpe", "rir", "left")
@@ -30,7 +34,7 @@ _AROUND_NUMBERS = ("by", "of", "at", "for", "and", "sets", "reps", "rpe", "rir",
 def _in_talk(found: list[Item], i: int) -> Item:
     """A number word with nothing to count beside it is a word: "last one ugly"."""
     item = found[i]
-    if not item.spelled or item.label is not None:
+    if item.label is not None:
         return item
     counted = any(
         beside is not None and (beside.spelled or beside.has(*_AROUND_NUMBERS) or beside.text == ",")
@@ -45,7 +49,7 @@ _LOAD_WORDS = {"weight", "load", "gewicht", "peso", "poids", "вес", "carga", 
 def _label_in_front(found: list[Item], i: int) -> tuple[Item, int]:
     """`reps: 8`, `weight: 100kg`: the label stands before its number."""
     word, colon, number = found[i], item_at(found, i + 1), item_at(found, i + 2)
-    if colon is None or number is None or colon.text != ":" or number.kind != "num" or word.kind != "word":
+    if colon is None or number is None or colon.text != ":" or number.kind != "num":
         return word, 1
     label = (
         "reps" if word.has("reps") else "sets" if word.has("sets") and word.text.lower() != "set" else None
@@ -75,7 +79,14 @@ def _is_glued_sign(out: list[Item], item: Item) -> bool:
 ORDINAL_SETS = {"подход", "сет", "satz"}
 """Singulars that name one set of several: behind a number above one they order, they do not count."""
 
+_PAIRS = {"er", "ern", "ers"}
+"""German for a pair of dumbbells of so much: 30er."""
+
 _LABELS = ("kg", "lb", "sets", "reps", "seconds", "minutes", "meters", "yards", "hours")
+
+_LABELLING = frozenset({*_LABELS, "plates", "other_unit"})
+_SHORT_LABELS = frozenset({"s", "rm", "k", "g", "r", *_PAIRS})
+"""Classes and texts of which a word has one that labels the number before it."""
 
 METRES_A_YARD = 0.9144
 """One yard in metres, exactly (the international yard, 1959); a foot is the third part of it."""
@@ -90,6 +101,8 @@ def _label(found: list[Item], i: int) -> tuple[Item, int]:
         return _label_sign(found, i)
     if after.kind != "word" or number.text.lower() in ("a", "an"):
         return number, 1
+    if after.classes.isdisjoint(_LABELLING) and after.text.lower() not in _SHORT_LABELS:
+        return number, 1
     short = _short_label(after)
     if short is not None:
         return _with_label(number, after, short), 2
@@ -103,7 +116,11 @@ def _is_loose_letter(after: Item) -> bool:
 
 
 def _with_label(number: Item, after: Item, label: str) -> Item:
-    return replace(number, label=label, end=after.end)
+    value, sign, fields = number.value, number.sign, number.fields
+    return Item(
+        "num", number.text, number.start, after.end, number.glued, value, label=label, sign=sign, fields=fields,
+        spelled=number.spelled,
+    )  # fmt: skip
 
 
 def _label_sign(found: list[Item], i: int) -> tuple[Item, int]:
@@ -159,14 +176,8 @@ def in_feet(found: list[Item]) -> list[Item]:
     return out
 
 
-_PAIRS = {"er", "ern", "ers"}
-"""German for a pair of dumbbells of so much: 30er."""
-
-
 def changed(found: list[Item]) -> list[Item]:
     """`same but 5 kg less`: on a line that repeats the last set, a change of load in words is one with a sign."""
-    if not any(item.has("same") for item in found):
-        return found
     out: list[Item] = []
     for i, item in enumerate(found):
         before, after = out[-1] if out else None, item_at(found, i + 1)
@@ -199,7 +210,7 @@ def _label_noun(found: list[Item], i: int) -> tuple[Item, int]:
     orders = text in ORDINAL_SETS and number.value > 1
     if orders or (before_number and after.has("by")) or _is_loose_letter(after):
         return number, 1
-    label = next((label for label in _LABELS if after.has(label)), None)
+    label = next((label for label in _LABELS if label in after.classes), None)
     if label is None:
         return number, 1
     if label == "sets" and text == "set" and before_number:

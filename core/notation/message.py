@@ -6,14 +6,14 @@ can be read in two ways becomes a question, what breaks a bound a problem; no te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from core.notation.bounds import LONGEST_MESSAGE, MOST_SETS, broken
 from core.notation.corrections import correction
 from core.notation.groups import Group, grouped
-from core.notation.items import Item, items, spelled_numbers
+from core.notation.items import Item, items, spelled_numbers, traits
 from core.notation.labels import changed, in_feet, labelled
 from core.notation.lexer import plain, tokens
 from core.notation.marks import marked
@@ -45,6 +45,8 @@ def parse(text: str, setting: Setting | None = None) -> Parsed:
 
 
 def _together(parts: Sequence[Parsed]) -> Parsed:
+    if len(parts) == 1:
+        return parts[0]
     return Parsed(
         tuple(entry for part in parts for entry in part.sets),
         tuple(problem for part in parts for problem in part.problems),
@@ -58,30 +60,43 @@ def _line(raw: str, setting: Setting, message: Message) -> Parsed:
     line, notes = cut_notes(plain(raw))
     line, dated = cut_date(line)
     found = spelled_numbers(items(tokens(line), setting.catalogue))
-    if _is_of_carry(found, setting, message):
+    there = traits(found)
+    if "feet" in there and _is_of_carry(found, setting, message):
         found = in_feet(found)
-    found = marked(changed(labelled(found)))
-    if sum(item.kind == "num" for item in found) > MOST_NUMBERS:
+    found = labelled(found)
+    if "same" in there:
+        found = changed(found)
+    found = marked(found, there)
+    if len(found) > MOST_NUMBERS and sum(item.kind == "num" for item in found) > MOST_NUMBERS:
         return _overlong(raw, found)
     found = [_as_typed(item, raw) for item in found]
     if of_somebody(found):
         return Parsed(remark="set")
-    corrected = correction(found, setting, raw)
+    corrected = correction(found, there, setting, raw)
     if corrected is not None:
         return corrected
-    _take_day(found, setting.today, message)
+    fields = [item.fields for item in found if item.fields]
+    _take_day(fields, setting.today, message)
     if message.several and _is_header(found):
         name = " ".join(item.text for item in found)
         message.in_doubt(Group([], (), name, unknown_name=True))
         return Parsed()
-    said = [item for item in found if not _DAYS & set(item.fields)]
-    talk = talk_of(said, line)
+    if not all(map(_DAYS.isdisjoint, fields)):
+        found = [item for item in found if _DAYS.isdisjoint(item.fields)]
+    talk = talk_of(found, there, line)
     if talk is not None:
         return talk
-    if mostly_talk(said):
+    if mostly_talk(found, there):
         return Parsed(remark="set")
-    parsed = _groups(raw, until_talk(said), notes, setting, message)
-    return _on_unclear_day(parsed, raw, found, dated=dated)
+    if not message.several and not _may_hold_sets(found, there):
+        return Parsed()
+    parsed = _groups(raw, until_talk(found, there), notes, setting, message)
+    return _on_unclear_day(parsed, raw, fields, dated=dated)
+
+
+def _may_hold_sets(found: list[Item], there: set[str]) -> bool:
+    """Whether anything can be said of a lift: without it no name need be looked for, which takes the longest in talk."""
+    return "same" in there or any(item.kind in ("num", "mark") for item in found)
 
 
 def _is_of_carry(found: list[Item], setting: Setting, message: Message) -> bool:
@@ -94,18 +109,23 @@ def _is_of_carry(found: list[Item], setting: Setting, message: Message) -> bool:
 
 def _as_typed(item: Item, raw: str) -> Item:
     """A name in the letters it was written with."""
-    return replace(item, text=raw[item.start : item.end]) if item.kind == "name" else item
+    if item.kind != "name" or item.text == raw[item.start : item.end]:
+        return item
+    return replace(item, text=raw[item.start : item.end])
 
 
-_DAYS = {"day", "weekday", "bad_day"}
+Fields = dict[str, object]
+"""What a mark says."""
+
+_DAYS = frozenset({"day", "weekday", "bad_day"})
 
 
-def _on_unclear_day(parsed: Parsed, raw: str, found: list[Item], *, dated: bool) -> Parsed:
+def _on_unclear_day(parsed: Parsed, raw: str, marks: Iterable[Fields], *, dated: bool) -> Parsed:
     """Sets of a day that no calendar has are refused, of a day that could be several asked."""
-    bad_day = next((item.fields["bad_day"] for item in found if "bad_day" in item.fields), None)
+    bad_day = next((fields["bad_day"] for fields in marks if "bad_day" in fields), None)
     if bad_day is not None and not parsed.is_talk:
         return Parsed(problems=(Problem(raw.strip(), "day_unknown", {"day": bad_day}),))
-    if parsed.sets and (dated or any("weekday" in item.fields for item in found)):
+    if parsed.sets and (dated or any("weekday" in fields for fields in marks)):
         return Parsed(questions=(Question(raw.strip(), "day", (Reading("day", parsed.sets),)),))
     return parsed
 
@@ -124,10 +144,10 @@ def _is_header(found: list[Item]) -> bool:
     return 0 < len(found) <= LONGEST_HEADER and unknown
 
 
-def _take_day(found: list[Item], today: date | None, message: Message) -> None:
+def _take_day(marks: Iterable[Fields], today: date | None, message: Message) -> None:
     """The day of this line and the later ones: a date, or so many days before today."""
-    for item in found:
-        day = item.fields.get("day")
+    for fields in marks:
+        day = fields.get("day")
         if isinstance(day, date):
             message.day = day
         elif isinstance(day, int):
@@ -148,11 +168,12 @@ def _groups(raw: str, found: list[Item], notes: list[str], setting: Setting, mes
         parsed = replace(parsed, problems=() if problem is None else (problem,))
     if parsed.problems:
         return Parsed(problems=parsed.problems[:1])
-    if parsed.sets or parsed.questions:
+    if (parsed.sets or parsed.questions) and (parsed.corrects is not None or parsed.remark is not None):
         return Parsed(parsed.sets, (), parsed.questions)
     return parsed
 
 
 def _superset(found: list[Item]) -> int | None:
     """The superset that a line said it is of."""
-    return next((int(str(item.fields["superset"])) for item in found if "superset" in item.fields), None)
+    marks = [item.fields["superset"] for item in found if "superset" in item.fields]
+    return int(str(marks[0])) if marks else None

@@ -35,10 +35,11 @@ _BEGINS_ANEW = (",", ";", ".", "|", "+", "&", "/", "-")
 
 def near_names(found: list[Item], names: Catalogue) -> list[Item]:
     """The items with what is likely a name as one: near-misses of a lift, and names (without ids) of none."""
-    found = _joined_names(found, names)
-    if not any(item.kind == "word" and not item.classes for item in found):
+    named = sum(item.kind == "name" for item in found)
+    if named > 1:
+        found = _joined_names(found, names)
+    if not any(not item.classes and item.kind == "word" for item in found):
         return found
-    named = any(item.kind == "name" for item in found)
     found = _beside_names(found, names) if named else _with_first_name(found, names)
     return _of_later_sets(found, names) if any(item.kind == "name" for item in found) else found
 

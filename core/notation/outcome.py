@@ -28,22 +28,18 @@ class Piece:
     common: dict[str, object]
     notes: list[str]
 
-    @property
-    def asked(self) -> Expression | None:
-        """The first expression that is a question."""
-        return next((expression for expression in self.found if expression.ask is not None), None)
-
 
 def outcome(piece: Piece, setting: Setting) -> Parsed:
     """The sets, one problem, or one question."""
-    readings = distinct(_readings(piece))
+    asked = next((expression for expression in piece.found if expression.ask is not None), None)
+    readings = distinct(_readings(piece, asked))
     problem = _broken(piece, readings[0].sets, setting) if readings else None
     if problem is not None:
         return Parsed(problems=(problem,))
     if _is_timed(piece, setting) and any(e.reps is not None for r in readings for e in r.sets):
         return Parsed(questions=(Question(piece.text, "seconds", (), piece.typed),))
-    if piece.asked is not None and not _is_plain(piece, piece.asked, readings, setting):
-        return _question(piece, piece.asked.ask or "reps", readings, setting)
+    if asked is not None and not _is_plain(piece, asked, readings, setting):
+        return _question(piece, asked.ask or "reps", readings, setting)
     missed = _missed_single(piece, readings[0].sets)
     if missed is not None:
         return missed
@@ -55,6 +51,8 @@ def outcome(piece: Piece, setting: Setting) -> Parsed:
 
 def distinct(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings that differ in their sets: two that are the same are one, and no two are one habit."""
+    if len(readings) < 2:
+        return tuple(readings)
     kept: dict[tuple[SetEntry, ...], Reading] = {}
     for reading in readings:
         known = {one.label for one in kept.values()}
@@ -99,6 +97,8 @@ def _question(piece: Piece, code: str, readings: Sequence[Reading], setting: Set
 
 def _missed_single(piece: Piece, sets: tuple[SetEntry, ...]) -> Parsed | None:
     """`failed 140x1`: whether that one rep was done nobody knows, so it is asked."""
+    if not piece.made.marks:
+        return None
     ends = [0]
     for expression in piece.found:
         ends.append(ends[-1] + (len(expression.ways[0].sets) if expression.ways else 0))
@@ -141,9 +141,8 @@ def _partial(piece: Piece) -> SetEntry | None:
     return replace(entry, day=piece.common["day"])  # type: ignore[arg-type]
 
 
-def _readings(piece: Piece) -> tuple[Reading, ...]:
+def _readings(piece: Piece, asked: Expression | None) -> tuple[Reading, ...]:
     """One reading for each way of the expression that is asked, one alone where none is."""
-    asked = piece.asked
     if asked is not None and not asked.ways:
         return ()
     labels = [""] if asked is None else [way.label for way in asked.ways]
@@ -155,21 +154,17 @@ def _sets(piece: Piece, label: str, k: int) -> tuple[SetEntry, ...]:
     rows = [_row(expression, label, k) for expression in piece.found]
     attach_marks(piece.made, piece.found, rows)
     attach_notes(piece.made, piece.found, rows, piece.raw, piece.notes)
-    exercise = _unassisted(piece.exercise_id)
-    return tuple(
-        replace(entry, exercise=exercise, **piece.common)  # type: ignore[arg-type]
-        for row in rows
-        for entry in row.sets
-    )
+    common = {"exercise": _unassisted(piece.exercise_id), **piece.common}
+    return tuple(entry for row in rows for entry in row.filled(common))
 
 
 def _row(expression: Expression, label: str, k: int) -> Row:
     """The sets of the way with this label, else of the one in the same place."""
     ways = expression.ways
     if not ways:
-        return Row([], uniform=True)
+        return Row((), uniform=True)
     way = next((way for way in ways if way.label == label), ways[min(k, len(ways) - 1)])
-    return Row(list(way.sets), way.uniform)
+    return Row(way.sets, uniform=way.uniform)
 
 
 def _unassisted(exercise_id: str | None) -> str | None:

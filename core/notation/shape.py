@@ -53,23 +53,19 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
     run: list[Item] = []
     parted = -1
     for i, item in enumerate(group):
-        char = "" if item.kind in ("mark", "note") else char_of(group, i, exercise)
-        if char and char in "DSz" and chars and chars[-1][0] not in ",;+|>:" and char == "S":
+        aside = item.kind in ("mark", "note")
+        char = "" if aside else char_of(group, i, exercise)
+        if char == "S" and chars and chars[-1][0] not in ",;+|>:":
             char = ""  # "100x8 again": said of the set, not another one
         if char:
-            parts = parted == len(chars) or any(_is_noteworthy(one) for one in run)
-            _close_run(made, run, len(chars))
-            if char in NUMBERS and parts:
+            noted = _close_run(made, run, len(chars))
+            if char in NUMBERS and (noted or parted == len(chars)):
                 made.breaks.add(len(chars))
             chars.append((char, item))
             continue
         if item.kind == "sign" and (item.text in SIGNS or item.text in "-+*~^.!?…_"):
             continue
-        if (
-            item.kind in ("mark", "note")
-            and item.label != "hand"
-            and not item.fields.keys() & {"side", "kind", "tempo"}
-        ):
+        if aside and item.label != "hand" and item.fields.keys().isdisjoint(_OF_THE_SET):
             parted = len(chars)
         if item.kind == "mark":
             made.marks.append((len(chars), item))
@@ -86,6 +82,10 @@ def shape(group: list[Item], exercise: Exercise | None) -> Shape:
     return made
 
 
+_OF_THE_SET = ("side", "kind", "tempo")
+"""What a mark between two numbers can say without parting them."""
+
+
 def _join_pairs(made: Shape) -> None:
     """`2x30kg` of dumbbells is a pair of them: the two says nothing more."""
     for match in reversed(list(re.finditer(r"(?<![x>])nx(?=w)", made.text))):
@@ -94,11 +94,15 @@ def _join_pairs(made: Shape) -> None:
             made.cut(at, 2)
 
 
-def _close_run(made: Shape, run: list[Item], place: int) -> None:
-    """Words side by side are a note as a whole, unless all of them only hold a sentence together."""
-    if any(_is_noteworthy(item) for item in run):
+def _close_run(made: Shape, run: list[Item], place: int) -> bool:
+    """Words side by side are a note as a whole, unless all of them only hold a sentence together. Whether they are."""
+    if not run:
+        return False
+    noted = any(_is_noteworthy(item) for item in run)
+    if noted:
         made.notes += [(place, item) for item in run]
     run.clear()
+    return noted
 
 
 def _is_noteworthy(item: Item) -> bool:
@@ -132,8 +136,9 @@ def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
             kept.append((char, item))
     places.append(len(kept))
     made.items = [item for _, item in kept]
-    made.text = "".join(char for char, _ in kept)
-    made.text = "".join(_effort(made, i) for i in range(len(made.text)))
+    made.text = "".join([char for char, _ in kept])
+    if "@" in made.text:
+        made.text = "".join([_effort(made, i) for i in range(len(made.text))])
     made.breaks = {places[at] for at in made.breaks}
     made.marks = [(places[at], item) for at, item in made.marks]
     made.notes = [(places[at], item) for at, item in made.notes]
@@ -141,7 +146,9 @@ def _settle(made: Shape, chars: list[tuple[str, Item]]) -> None:
 
 def _bare_brackets(chars: list[tuple[str, Item]]) -> set[int]:
     """Brackets around what reads as well without: `(3 sets)`, `(@8)`, `100 (8,8,7)`."""
-    text = "".join(char for char, _ in chars)
+    text = "".join([char for char, _ in chars])
+    if "(" not in text:
+        return set()
     found = re.finditer(r"\((?:[sr]|@n|(?<=[nw]\()[nr](?:,[nr])+)\)", text)
     return {place for match in found for place in (match.start(), match.end() - 1)}
 
@@ -149,13 +156,17 @@ def _bare_brackets(chars: list[tuple[str, Item]]) -> set[int]:
 def _is_loose(char: str, before: str, after: str) -> bool:
     """Whether a tie has nothing on one of its sides that it could tie."""
     if char == "@":
-        return after in ("", *",;|:/)@a")
+        return not after or after in ",;|:/)@a"
     if char in "foa":
-        return before in ("", *",;|+(") or after not in [*NUMBERS, "b", "C"]
+        return not before or before in ",;|+(" or not after or after not in _TIED_ON
     if char in ",+":
-        return before in ("", *",;|+x") or after in ("", *",;|:/)")
+        return not before or before in ",;|+x" or not after or after in ",;|:/)"
     if char in ":/":
-        return before == "" or after == ""
+        return not before or not after
     if char in "gh":
-        return before not in [*NUMBERS, "b"] or after not in [*NUMBERS]
+        return not before or before not in _TIED_TO or not after or after not in NUMBERS
     return False
+
+
+_TIED_ON = NUMBERS + "bC"
+_TIED_TO = NUMBERS + "b"

@@ -24,8 +24,17 @@ def of_somebody(found: list[Item]) -> bool:
     return False
 
 
-def talk_of(found: list[Item], line: str) -> Parsed | None:
-    """What a line of talk seems to be about: a set, cardio, measures, or nothing of ours. None where it is no talk."""
+_TALKING = frozenset({"talk", "cardio", "measure", "body", "rm", *_FUTURE})
+"""The traits of which a line of talk has one, unless it is a question."""
+
+
+def talk_of(found: list[Item], there: set[str], line: str) -> Parsed | None:
+    """What a line of talk seems to be about: a set, cardio, measures, or nothing of ours. None where it is no talk.
+
+    `there` are the traits of the line.
+    """
+    if _TALKING.isdisjoint(there) and not line.rstrip().endswith("?"):
+        return None
     if any(item.label == "rm" for item in found) and not any(item.has("by") for item in found):
         return Parsed(remark="set")
     remark = _opening_talk(found)
@@ -66,8 +75,10 @@ def _only_weight(behind: list[Item]) -> bool:
     return not any(item.has("by") or item.text in ("@", "/") for item in rest)
 
 
-def mostly_talk(found: list[Item]) -> bool:
-    """`3 guys waiting for the bench`: talk behind a single number and before any name."""
+def mostly_talk(found: list[Item], there: set[str]) -> bool:
+    """`3 guys waiting for the bench`: talk behind a single number and before any name; `there` are the line's traits."""
+    if "talk" not in there:
+        return False
     numbers = 0
     for item in found:
         numbers += item.kind == "num"
@@ -78,8 +89,13 @@ def mostly_talk(found: list[Item]) -> bool:
     return False
 
 
-def until_talk(found: list[Item]) -> list[Item]:
-    """After sets, talk (could have done 2 more, then ran 5k) is a note with all its numbers."""
+_TALK_BEHIND = ("talk", "cardio", "measure", "weekday")
+
+
+def until_talk(found: list[Item], there: set[str]) -> list[Item]:
+    """After sets, talk (could have done 2 more, then ran 5k) is a note with all its numbers; `there` are the traits."""
+    if there.isdisjoint(_TALK_BEHIND):
+        return found
     numbered = False
     for i, item in enumerate(found):
         numbered = numbered or item.kind == "num"
@@ -89,7 +105,7 @@ def until_talk(found: list[Item]) -> list[Item]:
 
 
 def _begins_talk(item: Item) -> bool:
-    if item.kind != "word" or not item.has("talk", "cardio", "measure", "weekday"):
+    if item.kind != "word" or not item.has(*_TALK_BEHIND):
         return False
     return not item.has(*_TYING, "of") and item.text.lower() != "or"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_LINE_ENDS = r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
+_LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+(?=\S)|[-•*·▪]\s+(?=[^\W\d]|\d))")
 _STAMP = re.compile(
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r'(?<![\d\'])"([^"]*)"')
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message that hold anything."""
-    return [line for line in re.split(_LINE_ENDS, text) if line.strip()]
+    return [line for line in _LINE_ENDS.split(text) if line.strip()]
 
 
 def cut_notes(line: str) -> tuple[str, list[str]]:
@@ -34,11 +34,17 @@ def cut_notes(line: str) -> tuple[str, list[str]]:
     if "://" in line or "www." in line:  # the pattern looks back over long words: only where it is worth it
         line = _taken(_URL, line, notes)
     line = _cut_from(line, line.find("//"), 2, notes)
-    line = _taken(_QUOTED, line, notes)
-    pounds = {match.start() for match in _POUND.finditer(line)}
-    hashes = (match.start() for match in re.finditer("#", line))
-    line = _cut_from(line, next((at for at in hashes if at not in pounds), -1), 1, notes)
+    if '"' in line:
+        line = _taken(_QUOTED, line, notes)
+    if "#" in line:
+        line = _cut_from(line, _first_comment(line), 1, notes)
     return line, [note for note in notes if note]
+
+
+def _first_comment(line: str) -> int:
+    """The place of the first # that is no pound, below zero where there is none."""
+    pounds = {match.start() for match in _POUND.finditer(line)}
+    return next((match.start() for match in re.finditer("#", line) if match.start() not in pounds), -1)
 
 
 def cut_date(line: str) -> tuple[str, bool]:

@@ -51,9 +51,9 @@ def is_count(text: str, i: int) -> bool:
     return text[i] in NUMBERS and not (text[i] in "en" and i > 0 and text[i - 1] == "@")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # many a line, and a frozen one takes four times as long to make
 class Match:
-    """A pattern's match, with the numbers in it."""
+    """A pattern's match, with the numbers in it. Nobody changes one."""
 
     shape: Shape
     start: int

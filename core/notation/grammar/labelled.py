@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.notation.bounds import MANY_REPS
 from core.notation.grammar.base import Found, Match
-from core.notation.grammar.entries import load_set, many, reps_set, whole
+from core.notation.grammar.entries import at_load, many, whole, without_load
 from core.notation.items import Item
 
 Chosen = list[tuple[str, str, Item]]
@@ -21,6 +21,8 @@ Roles = dict[str, Item | None]
 def labelled(match: Match) -> Found | None:
     """Numbers of which at least one says "sets" or "reps"; the others follow from it and from their order."""
     text = match.text
+    if "r" not in text and "s" not in text:
+        return None
     places = [
         i for i, char in enumerate(text) if char in "nwpqrs" or (char == "b" and not _b_has_load(text, i))
     ]
@@ -132,5 +134,5 @@ def _assembled(match: Match, roles: Roles) -> Found | None:
     sets = 1 if sets_item is None else whole(sets_item)
     if reps is None or sets is None:
         return None
-    base = load_set(roles["load"], match.exercise) if "load" in roles else reps_set(match.exercise)
+    base = at_load(roles["load"], match.exercise) if "load" in roles else without_load(match.exercise)
     return Found((many(base, reps, sets, "labelled"),))

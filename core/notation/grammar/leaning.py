@@ -9,7 +9,7 @@ from dataclasses import replace
 from core.model import Exercise, Ref, SetEntry
 from core.notation.bounds import MANY_REPS
 from core.notation.grammar.base import Found, Match, one_set
-from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, is_body, load_reps, unit_of, whole
+from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, is_body, load_reps, unit_of, whole, with_fields
 from core.notation.grammar.lists import bare_list, list_with_efforts
 from core.notation.items import Item
 
@@ -22,7 +22,7 @@ def x_reps(match: Match) -> Found | None:
     if found is None or is_body(match.exercise):
         return found
     way = found.ways[0]
-    sets = [replace(entry, ref=Ref(reps=entry.reps)) for entry in way.sets]
+    sets = [with_fields(entry, {"ref": Ref(reps=entry.reps)}) for entry in way.sets]
     return replace(found, ways=(replace(way, sets=tuple(sets)),))
 
 

@@ -13,15 +13,16 @@ from core.notation.grammar.entries import (
     LEAST_PLAIN_EFFORT,
     LIGHTEST_PLAIN_LOAD,
     MOST_SETS_ASKED,
+    at_load,
     is_body,
     load_length,
     load_reps,
     load_set,
     many,
-    reps_set,
     split_load,
     unit_of,
     whole,
+    without_load,
 )
 from core.notation.items import Item
 
@@ -31,13 +32,14 @@ def list_of(match: Match, load: Item | None, reps: Sequence[Item], *, carried: b
     counts = [whole(item) for item in reps]
     if any(count is None or count > MOST_REPS for count in counts):
         return None
-    base = reps_set(match.exercise) if carried else load_set(load, match.exercise)
-    return clear("list", [replace(base, reps=count) for count in counts], uniform=len(counts) == 1)
+    base = without_load(match.exercise) if carried else at_load(load, match.exercise)
+    sets = [SetEntry(reps=count, **base) for count in counts]  # type: ignore[arg-type]
+    return clear("list", sets, uniform=len(counts) == 1)
 
 
 def list_with_efforts(match: Match, load: Item | None, after: int, *, carried: bool = False) -> Found | None:
     """Reps that may each have efforts glued on: `x8@8, 8@9`; several efforts on one are as many sets."""
-    base = reps_set(match.exercise) if carried else load_set(load, match.exercise)
+    base = without_load(match.exercise) if carried else at_load(load, match.exercise)
     sets: list[SetEntry] = []
     items = match.shape.items
     for found in re.finditer(r"[nr]((?:@.)*)", match.text[after:]):
@@ -45,9 +47,8 @@ def list_with_efforts(match: Match, load: Item | None, after: int, *, carried: b
         count = whole(items[at])
         if count is None:
             return None
-        entry = replace(base, reps=count)
         efforts = [items[at + i].value for i in range(2, len(found.group()), 2)]
-        sets += [replace(entry, rpe=effort) for effort in efforts] or [entry]
+        sets += [SetEntry(reps=count, rpe=effort, **base) for effort in efforts or (None,)]  # type: ignore[arg-type]
     low = any(entry.rpe is not None and entry.rpe < LEAST_PLAIN_EFFORT for entry in sets)
     return Found((way_of("list", sets, uniform=len(sets) == 1),), "low_effort" if low else None)
 
@@ -123,12 +124,12 @@ def _three_side_by_side(match: Match) -> Found | None:
     if match.text[0] in "pq":
         return None
     load, (a, b) = split_load(match)
-    listed = load_set(load, match.exercise, reps=whole(a))
-    ways = _list_or_effort(listed, b)
+    base = at_load(load, match.exercise)
+    ways = _list_or_effort(SetEntry(reps=whole(a), **base), b)  # type: ignore[arg-type]
     if b.value <= MOST_SETS_ASKED:
-        ways.append(many(listed, whole(a) or 0, whole(b) or 0, "load_reps_sets"))
+        ways.append(many(base, whole(a) or 0, whole(b) or 0, "load_reps_sets"))
     if a.value <= MOST_SETS_ASKED:
-        ways.append(many(listed, whole(b) or 0, whole(a) or 0, "load_sets_reps"))
+        ways.append(many(base, whole(b) or 0, whole(a) or 0, "load_sets_reps"))
     return Found(tuple(ways), "effort_or_reps")
 
 
@@ -148,10 +149,10 @@ def pair_of_numbers_after(match: Match) -> Found | None:
     reps, behind = whole(rest[0]), whole(rest[1])
     if reps is None or behind is None:
         return None
-    first = load_set(load, match.exercise, reps=reps)
-    ways = _list_or_effort(first, rest[1])
+    base = at_load(load, match.exercise)
+    ways = _list_or_effort(SetEntry(reps=reps, **base), rest[1])  # type: ignore[arg-type]
     if behind <= MOST_SETS_ASKED:
-        ways.append(many(first, reps, behind, "sets"))
+        ways.append(many(base, reps, behind, "sets"))
     return Found(tuple(ways), "effort_or_reps")
 
 

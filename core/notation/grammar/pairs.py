@@ -19,6 +19,7 @@ from core.notation.grammar.entries import (
     scheme,
     split_load,
     whole,
+    without_load,
 )
 from core.notation.grammar.leaning import delta
 from core.notation.grammar.lists import list_of
@@ -73,7 +74,7 @@ def _large_behind(match: Match, a: Item, b: Item) -> Found | None:
 
 
 def _sets_reps(match: Match, sets: Item, reps: Item) -> Found | None:
-    return scheme(reps_set(match.exercise), reps, sets, "sets_reps", "reps_sets")
+    return scheme(without_load(match.exercise), reps, sets, "sets_reps", "reps_sets")
 
 
 def reps_at_load(match: Match) -> Found | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.model import SetEntry
 from core.notation.grammar.base import Found, Match, both, likeliest, one_set
 from core.notation.grammar.entries import (
     FEW_SETS,
@@ -12,15 +13,17 @@ from core.notation.grammar.entries import (
     MOST_PLAIN_SETS,
     MOST_SETS_ASKED,
     MOST_SETS_READ,
+    at_load,
     is_body,
     load_length,
     load_reps,
     load_set,
     many,
-    reps_set,
     scheme,
     split_load,
     whole,
+    with_fields,
+    without_load,
 )
 from core.notation.grammar.lists import list_with_efforts
 from core.notation.grammar.pairs import two
@@ -31,14 +34,14 @@ def three(match: Match) -> Found | None:
     """Three numbers joined by x: the largest is the load; load x reps x sets, or sets x reps x load."""
     load, rest = split_load(match)
     if match.text[0] in "bpqw":
-        return scheme(load_set(load, match.exercise), rest[0], rest[1], "load_reps_sets", "load_sets_reps")
+        return scheme(at_load(load, match.exercise), rest[0], rest[1], "load_reps_sets", "load_sets_reps")
     a, b, c = match.numbers
     if b.label in ("kg", "lb"):
         return _load_between(match, a, b, c)
-    last = scheme(load_set(c, match.exercise), b, a, "sets_reps_load", "reps_sets_load")
+    last = scheme(at_load(c, match.exercise), b, a, "sets_reps_load", "reps_sets_load")
     if c.label in ("kg", "lb"):
         return last
-    first = scheme(load_set(a, match.exercise), b, c, "load_reps_sets", "load_sets_reps")
+    first = scheme(at_load(a, match.exercise), b, c, "load_reps_sets", "load_sets_reps")
     return _largest_is_load(match, first, last)
 
 
@@ -61,7 +64,7 @@ def _load_between(match: Match, a: Item, b: Item, c: Item) -> Found:
     """`2x30kg x10`: a pair of dumbbells; else reps, load, sets, to be asked."""
     if a.value == 2 and whole(c) is not None and match.exercise is not None and match.exercise.per_hand:
         return one_set(load_set(b, match.exercise, reps=whole(c)))
-    base = load_set(b, match.exercise)
+    base = at_load(b, match.exercise)
     by_reps = scheme(base, a, c, "reps_load_sets", "sets_load_reps")
     by_sets = scheme(base, c, a, "sets_load_reps", "reps_load_sets")
     return likeliest(by_reps, by_sets, "order")
@@ -79,7 +82,7 @@ def scheme_then_load(match: Match) -> Found | None:
         return None
     if load is not None and text[at:] in "ne" and not _is_plain_load(load, sets, reps, tie=text[3:at]):
         return None
-    return scheme(load_set(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
+    return scheme(at_load(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
 
 
 def _is_plain_load(load: Item, sets: Item, reps: Item, tie: str) -> bool:
@@ -94,7 +97,7 @@ def load_then_scheme(match: Match) -> Found | None:
     if len(rest) != 2:
         return None
     sets, reps = rest
-    base = load_set(load, match.exercise)
+    base = at_load(load, match.exercise)
     by_sets = scheme(base, reps, sets, "load_sets_reps", "load_reps_sets")
     if "f" in match.text and match.text[load_length(match)] != "f":  # `140 3 на 5`
         by_reps = scheme(base, sets, reps, "load_reps_sets", "load_sets_reps")
@@ -114,8 +117,8 @@ def sets_by_words(match: Match) -> Found | None:
     if sets.value > MOST_PLAIN_SETS and len(numbers) == 2:
         return load_reps(match, sets, reps)
     if len(numbers) == 2:
-        return scheme(reps_set(match.exercise), reps, sets, "sets_reps", "reps_sets")
-    base = load_set(numbers[0], match.exercise)
+        return scheme(without_load(match.exercise), reps, sets, "sets_reps", "reps_sets")
+    base = at_load(numbers[0], match.exercise)
     if sets.value <= FEW_SETS and reps.value > sets.value:
         return scheme(base, reps, sets, "load_sets_reps", "load_reps_sets")
     r, s = whole(reps), whole(sets)
@@ -130,7 +133,7 @@ def sets_by_words_at_load(match: Match) -> Found | None:
     said = load.label is not None or "a" in match.text or load.value > max(sets.value, reps.value)
     if not said or sets.value > MOST_PLAIN_SETS:
         return None
-    return scheme(load_set(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
+    return scheme(at_load(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
 
 
 def set_with_effort(match: Match) -> Found | None:
@@ -153,10 +156,13 @@ def scheme_with_effort(match: Match) -> Found | None:
     effort = match.numbers[2].value
     if found is None:
         return None
-    ways = tuple(
-        replace(way, sets=tuple(replace(entry, rpe=effort) for entry in way.sets)) for way in found.ways
-    )
+    ways = tuple(replace(way, sets=_at_effort(way.sets, effort)) for way in found.ways)
     ask = found.ask
     if effort < LEAST_PLAIN_EFFORT:
         ask = ask or "low_effort"
     return replace(found, ways=ways, ask=ask)
+
+
+def _at_effort(sets: tuple[SetEntry, ...], effort: float) -> tuple[SetEntry, ...]:
+    """Sets that are all alike, with their effort."""
+    return (with_fields(sets[0], {"rpe": effort}),) * len(sets) if sets else ()

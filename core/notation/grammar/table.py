@@ -7,7 +7,9 @@ none where the pattern does not hold after all).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from core.model import Exercise
 from core.notation.grammar.base import EFFORTS, LOAD, NOT_A_LOAD, REPS, Builder, Expression, Match, is_count
@@ -113,7 +115,7 @@ def expressions(shape: Shape, exercise: Exercise | None) -> tuple[list[Expressio
     text = shape.text
     if exercise is not None and exercise.timed and not _is_load_or_time(shape, exercise):
         text = as_seconds(shape)
-    if re.match(r"@e[^@]", text):  # "@9 100x5"
+    if text.startswith("@e") and re.match(r"@e[^@]", text):  # "@9 100x5"
         at = _after_effort(shape, 0)
     while at < len(text):
         expression = _at(shape, at, exercise)
@@ -149,22 +151,39 @@ _SPANNING = {labelled, timed, distance}
 """What says itself what it is, words may stand between; everything else ends where words part the numbers."""
 
 
+LONGEST_KNOWN = 24
+"""Characters of a shape whose fitting patterns are remembered: people write their sets in few shapes, all of them short."""
+
+
 def _at(shape: Shape, at: int, exercise: Exercise | None) -> Expression | None:
-    here = min((place for place in shape.breaks if place > at), default=len(shape.text))
-    changes = shape.text[at] in "pq" and not is_body(exercise)
-    for pattern, builder in RULES:
+    text = shape.text
+    here = len(text)
+    if shape.breaks:
+        here = min((place for place in shape.breaks if place > at), default=here)
+    changes = text[at] in "pq" and not is_body(exercise)
+    for builder, end in (_known if len(text) <= LONGEST_KNOWN else _fitting)(text, at, here):
         if changes and builder not in _CHANGES:
             continue
-        match = pattern.match(shape.text, at, len(shape.text) if builder in _SPANNING else here)
-        if match is None or match.end() == at:
-            continue
-        found = builder(Match(shape, at, match.end(), exercise))
+        found = builder(Match(shape, at, end, exercise))
         if found is None:
             continue
-        end = match.end() if found.used is None else at + found.used
-        ends = _ends(shape, at, end)[: found.leading]
-        return Expression(at, end, found.ways, found.ask, ends)
+        if found.used is not None:
+            end = at + found.used
+        return Expression(at, end, found.ways, found.ask, _ends(shape, at, end)[: found.leading])
     return None
+
+
+def _fitting(text: str, at: int, here: int) -> Iterator[tuple[Builder, int]]:
+    """The builders whose patterns match at a place of a shape, in order, and where each match ends; most end `here`."""
+    for pattern, builder in RULES:
+        match = pattern.match(text, at, len(text) if builder in _SPANNING else here)
+        if match is not None and match.end() > at:
+            yield builder, match.end()
+
+
+@lru_cache(maxsize=2048)
+def _known(text: str, at: int, here: int) -> Iterable[tuple[Builder, int]]:
+    return tuple(_fitting(text, at, here))
 
 
 def _ends(shape: Shape, start: int, end: int) -> tuple[int, ...]:

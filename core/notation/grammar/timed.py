@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.model import Exercise
+from core.model import Exercise, SetEntry
 from core.notation.grammar.base import Found, Match, clear, is_count
-from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, load_set, repeated, reps_set, whole
+from core.notation.grammar.entries import LIGHTEST_PLAIN_LOAD, at_load, repeated, whole, without_load
 from core.notation.items import Item
 from core.notation.shape import NUMBERS, Shape
 
@@ -30,8 +30,8 @@ def timed(match: Match) -> Found | None:
         return None
     if len(times) > 1 and _carries(match.exercise) and all(item.label is None for item in times):
         return Found((), "seconds")  # `farmers walk 40 30`: 40 a hand for 30 s, or two walks
-    base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
-    entries = [replace(base, seconds=round(item.value)) for item in times]
+    base = at_load(loads[0], match.exercise) if loads else without_load(match.exercise)
+    entries = [SetEntry(seconds=round(item.value), **base) for item in times]  # type: ignore[arg-type]
     return clear("timed", repeated(entries, sets), uniform=len(entries) == 1)
 
 
@@ -66,9 +66,9 @@ def distance(match: Match) -> Found | None:
     sets = 1 if not counts else whole(counts[0])
     if sets is None:
         return None
-    base = load_set(loads[0], match.exercise) if loads else reps_set(match.exercise)
+    base = at_load(loads[0], match.exercise) if loads else without_load(match.exercise)
     seconds = round(times[0].value) if times else None
-    entry = replace(base, distance_m=metres[0].value, seconds=seconds)
+    entry = SetEntry(distance_m=metres[0].value, seconds=seconds, **base)  # type: ignore[arg-type]
     return clear("distance", repeated([entry], sets), uniform=True)
 
 

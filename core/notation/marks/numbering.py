@@ -12,6 +12,9 @@ from core.notation.marks.base import (
     skip_punctuation,
 )
 
+LETTERS = ("a", "b", "c", "d", "e", "f")
+"""The letters of supersets, in order."""
+
 
 def superset(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`superset`, `a1 bench`, `b2) row`: which group of lifts done in turn a line is of."""
@@ -21,7 +24,7 @@ def superset(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.has("superset"):
         return mark_of(found, i, 1, superset=1)
     letter, number = item.text.lower(), item_at(found, i + 1)
-    if letter not in _LETTERS or number is None or not number.glued or not is_plain(number):
+    if letter not in LETTERS or number is None or not number.glued or not is_plain(number):
         return None
     end = skip_punctuation(found, i + 2)
     if (bracket := item_at(found, end)) is not None and bracket.text == ")":
@@ -32,7 +35,7 @@ def superset(found: list[Item], i: int, out: list[Item]) -> Hit:
     # "a1 bench 60x8 a2 row 55x12", and not "60x8 a2 best"
     if out and out[-1].kind == "num" and name.kind != "name":
         return None
-    return mark_of(found, i, end - i, superset=_LETTERS.index(letter) + 1)
+    return mark_of(found, i, end - i, superset=LETTERS.index(letter) + 1)
 
 
 def noun(found: list[Item], i: int, out: list[Item]) -> Hit:
@@ -83,6 +86,3 @@ def _noun_number(found: list[Item], i: int, out: list[Item]) -> Hit:
     if follower is not None and follower.text == "," and not item.has("noun"):
         return None
     return note_of(found, i, j - i + 1)
-
-
-_LETTERS = ("a", "b", "c", "d", "e", "f")
