@@ -20,6 +20,9 @@ spotter run                 starts Spotter: on Telegram and Discord where a toke
 spotter chat [--as NAME]    opens the coach in this terminal, as NAME (otherwise as you);
                             spotter chat < session.txt answers a transcript
 spotter parse TEXT          shows how a message is read, as JSON (spotter parse --help)
+spotter backtest FILE       scores Spotter and the usual formulas on a log (spotter backtest --help)
+spotter simulate            how near targets come to the effort aimed at, on simulated lifters
+                            (spotter simulate --help)
 spotter --version           says which Spotter this is"""
 
 
@@ -75,6 +78,24 @@ def _parse(rest: Sequence[str]) -> int:
         return parse.run(rest)
     except parse.UsageWrong as wrong:
         raise _Exit(f"{wrong} (spotter parse --help)", 2) from None
+
+
+def _backtest(rest: Sequence[str]) -> int:
+    from bot import backtest
+
+    return backtest.run(rest)
+
+
+def _simulate(rest: Sequence[str]) -> int:
+    from bot import simulate
+
+    if {"-h", "--help"} & set(rest):
+        print(simulate.USAGE)
+        return 0
+    try:
+        return simulate.run(rest)
+    except simulate.UsageWrong as wrong:
+        raise _Exit(f"{wrong} (spotter simulate --help)", 2) from None
 
 
 def _run(rest: Sequence[str]) -> int:
@@ -180,6 +201,8 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": _run,
     "chat": _chat,
     "parse": _parse,
+    "simulate": _simulate,
+    "backtest": _backtest,
     "help": _help,
     "--help": _help,
     "-h": _help,

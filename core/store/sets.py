@@ -124,6 +124,32 @@ async def on_day(conn: Connection, athlete_id: str, day: date) -> list[LoggedSet
     return sorted(map(_set, rows), key=key)
 
 
+async def of_days(
+    conn: Connection, athlete_id: str, after: date | None, before: date, limit: int
+) -> tuple[list[tuple[date, list[LoggedSet]]], bool]:
+    """The sets of the days between two, the oldest day first: whole days, about `limit` sets in all; whether more follow.
+
+    The day that the limit cuts is left out, unless it is the only one: then it is whole.
+    """
+    rows = await conn.execute(
+        _SELECT
+        + " WHERE athlete_id = :athlete_id AND day > :after AND day < :before ORDER BY day LIMIT :limit",
+        {
+            "athlete_id": athlete_id,
+            "after": "" if after is None else after.isoformat(),
+            "before": before.isoformat(),
+            "limit": limit + 1,
+        },
+    )
+    found = [(day, list(group)) for day, group in groupby(map(_set, rows), key=lambda logged: logged.day)]
+    more = len(rows) > limit
+    if more:
+        cut, _ = found.pop()
+        if not found:
+            found = [(cut, await on_day(conn, athlete_id, cut))]
+    return [(day, sorted(group, key=key)) for day, group in found], more
+
+
 async def lifts_of_day(conn: Connection, athlete_id: str, day: date) -> list[str]:
     """The exercises of a training day, in the order in which they were begun."""
     rows = await conn.execute(

@@ -1,0 +1,127 @@
+"""What has been learned of athletes' strength, day by day from their sets. Nothing here is more than the log says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.store.connection import Connection
+from core.store.serial import read_json, write_json
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned up to and with the day `upto`, in the learning model's own text."""
+
+    upto: date
+    habits: str
+
+
+async def learned(conn: Connection, athlete_id: str) -> Learned | None:
+    """How far the athlete's log has been learned from; None where nothing has."""
+    rows = await conn.execute(
+        "SELECT upto, habits FROM strength_athletes WHERE athlete_id = :id", {"id": athlete_id}
+    )
+    return Learned(date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a lift besides its sets: the maximum (kg) that was stated last, and what was learned."""
+
+    stated_max_kg: float | None
+    learned: Learned | None
+    lift: str | None
+
+
+async def known(conn: Connection, athlete_id: str, exercise_id: str) -> Known:
+    """What is known of a lift besides its sets, in one look."""
+    rows = await conn.execute(
+        "SELECT (SELECT m.load_kg FROM stated_maxes m WHERE m.athlete_id = :athlete_id"
+        " AND m.exercise_id = :exercise_id ORDER BY m.at DESC, m.id DESC LIMIT 1),"
+        " (SELECT a.upto FROM strength_athletes a WHERE a.athlete_id = :athlete_id),"
+        " (SELECT a.habits FROM strength_athletes a WHERE a.athlete_id = :athlete_id),"
+        " (SELECT l.state FROM strength_lifts l"
+        " WHERE l.athlete_id = :athlete_id AND l.exercise_id = :exercise_id)",
+        {"athlete_id": athlete_id, "exercise_id": exercise_id},
+    )
+    stated, upto, habits, lift = rows[0]
+    return Known(stated, None if upto is None else Learned(date.fromisoformat(upto), habits), lift)
+
+
+async def lifts(conn: Connection, athlete_id: str, exercise_ids: Sequence[str]) -> dict[str, str]:
+    """The states of some lifts, without those that have none."""
+    rows = await conn.execute(
+        "SELECT exercise_id, state FROM strength_lifts"
+        " WHERE athlete_id = :athlete_id AND exercise_id IN (:exercise_ids)",
+        {"athlete_id": athlete_id, "exercise_ids": tuple(exercise_ids)},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def all_lifts(conn: Connection, athlete_id: str) -> dict[str, str]:
+    """The states of all lifts that have one."""
+    rows = await conn.execute(
+        "SELECT exercise_id, state FROM strength_lifts WHERE athlete_id = :id", {"id": athlete_id}
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def save(conn: Connection, athlete_id: str, now: Learned, changed: Mapping[str, str]) -> None:
+    """What is known after a day, with the lifts that were done since it was saved last."""
+    await conn.run(
+        "INSERT INTO strength_athletes (athlete_id, upto, habits) VALUES (:athlete_id, :upto, :habits)"
+        " ON CONFLICT (athlete_id) DO UPDATE SET upto = excluded.upto, habits = excluded.habits",
+        {"athlete_id": athlete_id, "upto": now.upto.isoformat(), "habits": now.habits},
+    )
+    await conn.run_each(
+        "INSERT INTO strength_lifts (athlete_id, exercise_id, state) VALUES (:athlete_id, :exercise_id, :state)"
+        " ON CONFLICT (athlete_id, exercise_id) DO UPDATE SET state = excluded.state",
+        [{"athlete_id": athlete_id, "exercise_id": id_, "state": state} for id_, state in changed.items()],
+    )
+
+
+async def last_mark(conn: Connection, athlete_id: str) -> date | None:
+    """The day after which all of it was kept last."""
+    rows = await conn.execute(
+        "SELECT MAX(upto) FROM strength_marks WHERE athlete_id = :id", {"id": athlete_id}
+    )
+    return None if rows[0][0] is None else date.fromisoformat(rows[0][0])
+
+
+async def mark(conn: Connection, athlete_id: str, now: Learned) -> None:
+    """Keeps all of it as it is after a day, to go back to."""
+    await conn.run(
+        "INSERT INTO strength_marks (athlete_id, upto, habits, lifts) VALUES (:athlete_id, :upto, :habits, :lifts)"
+        " ON CONFLICT (athlete_id, upto) DO UPDATE SET habits = excluded.habits, lifts = excluded.lifts",
+        {
+            "athlete_id": athlete_id,
+            "upto": now.upto.isoformat(),
+            "habits": now.habits,
+            "lifts": write_json(await all_lifts(conn, athlete_id)),
+        },
+    )
+
+
+async def unlearn(conn: Connection, athlete_id: str, since: date) -> None:
+    """The sets of a day, or of days from it on, are not as they were: what was learned from them is forgotten.
+
+    Goes back to the last mark before that day, or to nothing. Does nothing where that day has not been learned from.
+    """
+    params = {"athlete_id": athlete_id, "since": since.isoformat()}
+    found = await conn.execute(
+        "SELECT 1 FROM strength_athletes WHERE athlete_id = :athlete_id AND upto >= :since", params
+    )
+    if not found:
+        return
+    await conn.run("DELETE FROM strength_athletes WHERE athlete_id = :athlete_id", params)
+    await conn.run("DELETE FROM strength_lifts WHERE athlete_id = :athlete_id", params)
+    await conn.run("DELETE FROM strength_marks WHERE athlete_id = :athlete_id AND upto >= :since", params)
+    rows = await conn.execute(
+        "SELECT upto, habits, lifts FROM strength_marks WHERE athlete_id = :id ORDER BY upto DESC LIMIT 1",
+        {"id": athlete_id},
+    )
+    if rows:
+        upto, habits, held = rows[0]
+        await save(conn, athlete_id, Learned(date.fromisoformat(upto), habits), read_json(held))
