@@ -23,6 +23,8 @@ spotter parse TEXT          shows how a message is read, as JSON (spotter parse 
 spotter backtest FILE       scores Spotter and the usual formulas on a log (spotter backtest --help)
 spotter simulate            how near targets come to the effort aimed at, on simulated lifters
                             (spotter simulate --help)
+spotter doctor              looks through the database for what is not as it should be
+                            (spotter doctor --help)
 spotter --version           says which Spotter this is"""
 
 
@@ -96,6 +98,39 @@ def _simulate(rest: Sequence[str]) -> int:
         return simulate.run(rest)
     except simulate.UsageWrong as wrong:
         raise _Exit(f"{wrong} (spotter simulate --help)", 2) from None
+
+
+def _doctor(rest: Sequence[str]) -> int:
+    import asyncio
+
+    from bot import doctor, settings
+    from core.errors import SpotterError
+
+    if {"-h", "--help"} & set(rest):
+        print(doctor.USAGE)
+        return 0
+    if list(rest) not in ([], ["--mend"]):
+        raise _Exit("spotter doctor takes --mend and nothing else. (spotter doctor --help)", 2)
+    try:
+        found = asyncio.run(_examined(settings.load(), mend=bool(rest)))
+    except settings.SettingsInvalid as invalid:
+        raise _Exit(str(invalid), 2) from None
+    except SpotterError as error:
+        raise _Exit(str(error), 1) from None
+    print(found)
+    return 0 if found.startswith(doctor.WELL) else 1
+
+
+async def _examined(chosen: Settings, *, mend: bool) -> str:
+    from bot.console.adapter import present
+    from bot.doctor import examined
+    from core.store import open_store
+
+    store = await open_store(chosen.database_url, now=present())
+    try:
+        return await examined(store, mend=mend)
+    finally:
+        await store.close()
 
 
 def _run(rest: Sequence[str]) -> int:
@@ -203,6 +238,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "parse": _parse,
     "simulate": _simulate,
     "backtest": _backtest,
+    "doctor": _doctor,
     "help": _help,
     "--help": _help,
     "-h": _help,

@@ -255,4 +255,4 @@ async def _log_for(
 async def _add_to(turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]) -> None:
     """Add sets to a message that may have some already."""
     await journal.record_sets(turn, message_id, old)
-    await sets.add(turn.conn, made)
+    await log.store_new(turn, made)

@@ -70,8 +70,8 @@ async def body_weight(conn: Connection, athlete_id: str, exercise: Exercise, day
 
 async def caught_up(
     conn: Connection, athlete_id: str, exercise: Exercises, held: Learned | None, today: date
-) -> Learned | None:
-    """Learns from the days before today that have not been learned from; what is known then, None for nothing yet.
+) -> Learned:
+    """Learns from the days before today that have not been learned from; what is known then.
 
     Bounded: a long log is learned from over several messages.
     """
@@ -82,9 +82,7 @@ async def caught_up(
         return held
     learning = await _begun(conn, athlete_id, exercise, held)
     more = await learning.days(today)
-    if learning.upto is None:
-        return None
-    return await _saved(learning, learning.upto if more else today - _DAY)
+    return await _saved(learning, learning.upto if more and learning.upto is not None else today - _DAY)
 
 
 async def _begun(conn: Connection, athlete_id: str, exercise: Exercises, held: Learned | None) -> Learning:

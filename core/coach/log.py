@@ -23,7 +23,7 @@ from core.exercises import Catalogue
 from core.facts import Fact, Gone, Noted
 from core.model import Exercise, LoggedSet, Reason, SetEntry, Target
 from core.notation import Problem
-from core.store import people, sets
+from core.store import people, sets, strengths
 from core.strength import set_e1rm
 
 
@@ -165,8 +165,16 @@ async def surprising(
 async def add(turn: Turn, made: Sequence[LoggedSet], why: Sequence[Reason] = ()) -> list[Fact]:
     """Store new sets and say what comes next on each lift."""
     await journal.record_sets(turn, turn.message.id, ())
-    await sets.add(turn.conn, made)
+    await store_new(turn, made)
     return await noted(turn, made, {}, why)
+
+
+async def store_new(turn: Turn, made: Sequence[LoggedSet]) -> None:
+    """Store new sets; what was learned from their days and later ones is learned anew."""
+    await sets.add(turn.conn, made)
+    first = min((one.day for one in made), default=None)
+    if first is not None and first < await turn.today():
+        await strengths.unlearn(turn.conn, turn.athlete.id, first)
 
 
 async def noted(

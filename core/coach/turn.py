@@ -61,8 +61,7 @@ class Turn:
 
     async def exercise(self, exercise_id: str) -> Exercise:
         """A lift that is in the log. One that the catalogue has lost keeps its id as its name."""
-        names = await self.names()
-        return names.get(exercise_id) or _lost(exercise_id)
+        return exercise_of(await self.names(), exercise_id)
 
     async def preferences(self) -> dict[str, str]:
         """What the athlete chose or settled before."""
@@ -126,6 +125,11 @@ class Turn:
             if began == last.day or last.day < began:
                 return last.day
         return today
+
+
+def exercise_of(names: Catalogue, exercise_id: str) -> Exercise:
+    """A lift that is in the log. One that the catalogue has lost keeps its id as its name."""
+    return names.get(exercise_id) or _lost(exercise_id)
 
 
 def _lost(exercise_id: str) -> Exercise:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model import Exercise, Role, Unit
+from core.store import strengths
 from core.store.connection import Connection, Row
 from core.store.serial import read_instant, read_json, write_data, write_instant, write_json
 
@@ -78,6 +79,7 @@ async def add_own(
     conn: Connection, athlete_id: str, exercise: Exercise, aliases: tuple[str, ...], at: datetime
 ) -> None:
     """Adds a lift of the athlete's own, or replaces the one that has its id."""
+    await strengths.unlearn_lift(conn, athlete_id, exercise.id)
     await conn.run(
         "INSERT INTO own_exercises (athlete_id, id, name, aliases, data, created_at)"
         " VALUES (:athlete_id, :id, :name, :aliases, :data, :at)"
@@ -96,6 +98,7 @@ async def add_own(
 
 async def remove_own(conn: Connection, athlete_id: str, exercise_id: str) -> None:
     """Takes an own lift out. Sets that name it stay."""
+    await strengths.unlearn_lift(conn, athlete_id, exercise_id)
     await conn.run(
         "DELETE FROM own_exercises WHERE athlete_id = :athlete_id AND id = :id",
         {"athlete_id": athlete_id, "id": exercise_id},

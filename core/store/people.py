@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.model import Athlete, Unit
+from core.store import strengths
 from core.store.connection import Connection, Params, Row
 from core.store.serial import (
     read_instant,
@@ -53,6 +54,11 @@ async def get(conn: Connection, athlete_id: str) -> Athlete | None:
     """The athlete with this id."""
     rows = await conn.execute(_ATHLETE + " WHERE a.id = :id", {"id": athlete_id})
     return _athlete(rows[0]) if rows else None
+
+
+async def everybody(conn: Connection) -> list[str]:
+    """The ids of all athletes."""
+    return [row[0] for row in await conn.execute("SELECT id FROM athletes ORDER BY id")]
 
 
 async def add(conn: Connection, athlete: Athlete, platform: str, account: str, name: str) -> None:
@@ -126,6 +132,7 @@ async def weigh(
     at: datetime,
 ) -> None:
     """A weighing. The latest of a day counts."""
+    await _unlearn(conn, athlete_id, day)
     await conn.run(
         "INSERT INTO body_weights (id, athlete_id, day, load, unit, weight_kg, message_id, at)"
         " VALUES (:id, :athlete_id, :day, :load, :unit, :weight_kg, :message_id, :at)",
@@ -144,7 +151,19 @@ async def weigh(
 
 async def unweigh(conn: Connection, id: str) -> None:  # noqa: A002 - as above
     """Takes a weighing back."""
+    rows = await conn.execute("SELECT athlete_id, day FROM body_weights WHERE id = :id", {"id": id})
     await conn.run("DELETE FROM body_weights WHERE id = :id", {"id": id})
+    for athlete_id, day in rows:
+        await _unlearn(conn, athlete_id, date.fromisoformat(day))
+
+
+async def _unlearn(conn: Connection, athlete_id: str, day: date) -> None:
+    """A weighing counts from its day on, and the first one also for the days before it."""
+    earlier = await conn.execute(
+        "SELECT 1 FROM body_weights WHERE athlete_id = :id AND day <= :day LIMIT 1",
+        {"id": athlete_id, "day": day.isoformat()},
+    )
+    await strengths.unlearn(conn, athlete_id, day if earlier else date.min)
 
 
 async def body_weight(conn: Connection, athlete_id: str, on: date) -> float | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from core.model import LoggedSet
+from core.store import strengths
 from core.store.connection import Connection, Params, Row
 from core.store.serial import read_entry, read_instant, write_entry, write_instant
 
@@ -62,7 +63,10 @@ def key(logged: LoggedSet) -> Key:
 
 
 async def add(conn: Connection, sets: Sequence[LoggedSet]) -> None:
-    """Stores new sets. One that leans on another of them comes after it."""
+    """Stores new sets. One that leans on another of them comes after it.
+
+    For days that may have been learned from, `strengths.unlearn` has to be asked for: not here, where most sets are new.
+    """
     await conn.run_each(_INSERT, [_columns(logged) for logged in sets])
 
 
@@ -71,6 +75,11 @@ async def replace(conn: Connection, message_id: str, sets: Sequence[LoggedSet]) 
 
     What leaned on a set that goes leans on nothing afterwards: ask `leaning_on` before.
     """
+    was = await conn.execute(
+        "SELECT athlete_id, day FROM sets WHERE message_id = :message_id", {"message_id": message_id}
+    )
+    for athlete_id, day in {*was, *((one.athlete_id, one.day.isoformat()) for one in sets)}:
+        await strengths.unlearn(conn, athlete_id, date.fromisoformat(day))
     kept = tuple(logged.id for logged in sets)
     if kept:
         await conn.run(
@@ -85,6 +94,7 @@ async def replace(conn: Connection, message_id: str, sets: Sequence[LoggedSet]) 
 
 async def update(conn: Connection, logged: LoggedSet) -> None:
     """Stores what became of a set that is in the log."""
+    await strengths.unlearn(conn, logged.athlete_id, logged.day)
     await conn.run(_INSERT + _OR_UPDATE, _columns(logged))
 
 

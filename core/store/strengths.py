@@ -125,3 +125,9 @@ async def unlearn(conn: Connection, athlete_id: str, since: date) -> None:
     if rows:
         upto, habits, held = rows[0]
         await save(conn, athlete_id, Learned(date.fromisoformat(upto), habits), read_json(held))
+
+
+async def unlearn_lift(conn: Connection, athlete_id: str, exercise_id: str) -> None:
+    """A lift is not what it was: what was learned from its sets is forgotten, and all that stands on it."""
+    if await lifts(conn, athlete_id, [exercise_id]):
+        await unlearn(conn, athlete_id, date.min)

@@ -30,9 +30,10 @@ SOAK_MESSAGES, SOAK_EACH = 1_000_000, 5_000
 class Listener:
     """Hears a conversation, looks at every reply, and notes what is wrong with it."""
 
-    def __init__(self, floor: GymFloor, seed: int) -> None:
+    def __init__(self, floor: GymFloor, seed: int, apart: timedelta = timedelta(minutes=1)) -> None:
         self.wrong: list[str] = []
         self._floor = floor
+        self._apart = apart
         self._noise = Noise(seed)
         self._highest = 0
         self._places: dict[int, Act] = {}
@@ -67,7 +68,7 @@ class Listener:
             act.key or self._highest,
             place.who,
             room=place.room,
-            sent_at=BEGAN + timedelta(minutes=number),
+            sent_at=BEGAN + number * self._apart,
             edited=act.key is not None and not act.deleted,
             deleted=act.deleted,
             reply_to_bot=act.reply,
