@@ -164,7 +164,8 @@ def _scored(lifters: dict[str, Log], jobs: int) -> list[LifterScores]:
 
 
 def _score(one: tuple[str, Log]) -> LifterScores:
-    return replay(*one, clock=time.process_time)
+    name, log_of = one
+    return replay(log_of, time.process_time, LifterScores(name))
 
 
 def _leave_interrupts() -> None:

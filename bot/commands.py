@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from bot.replies.lines import example
 from bot.speech import gettext as _
-from core.coach import changing, look, profile, units, zones
+from core.coach import accuracy, changing, look, profile, units, zones
 from core.coach.turn import Turn
 from core.facts import Fact, Told
 from core.model import Unit
@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "[squat]", _("your last session of a lift"), look.last_of),
     Command("history", "[days | squat]", _("your last training days, or those of a lift"), look.history),
     Command("why", "[squat | drop | failure]", _("why that target, and from where"), look.why),
+    Command("accuracy", "", _("how well I call your sets"), accuracy.accuracy, private=True),
     Command("warmup", "squat {max}", _("warm-up sets before a load"), look.warm_up),
     Command("plates", "{plates}", _("what goes on each side"), look.plates_for),
     Command("max", "squat {max}", _("tell me a max you know"), profile.stated_max),

@@ -50,6 +50,22 @@ def _like(kind: str, facts: Facts) -> str:
     return example(kind, str(facts["unit"]))
 
 
+def _accuracy(facts: Facts) -> str:
+    """A line for what was said of effort, one for reps, and what the others would have said."""
+    heads = {
+        "rpe": _("How hard, over your last {n} sets I could call: {ours} RPE off on average."),
+        "reps": _("How many reps at a new load, {n} sets: {ours} off."),
+    }
+    others = _("The usual formula (Epley): {epley}. “As last time”: {last}.")
+    lines = []
+    for what, head in heads.items():
+        score = facts["scores"].get(what)
+        if score is not None:
+            lines.append(head.format(n=score["n"], ours=f"{score['spotter']:.1f}"))
+            lines.append(others.format(epley=f"{score['epley']:.1f}", last=f"{score['repeat_last']:.1f}"))
+    return "\n".join(lines) or _("Too early to tell: I score myself once a lift has been done on four days.")
+
+
 def _max_is(facts: Facts) -> str:
     known, exercise, estimate = facts["known"], facts["exercise"], facts["estimate"]
     own = estimate is not None and estimate.source != "stated"
@@ -188,6 +204,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "body_weight_unread": lambda f: _("“{typed}” is no weight I can read. Like this: /bodyweight {n}").format(n=_like("bodyweight", f), typed=_short(f["typed"], 30)),
     "body_weight_bounds": lambda f: _("{n} {unit} is outside {least}-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], least=f["least"], most=f["most"]),
     "max_usage": lambda f: _("Like this: /max squat {n}").format(n=_like("max", f)),
+    "accuracy": _accuracy,
     "max_is": _max_is,
     "max_set": _max_set,
     "max_unread": lambda f: _("“{typed}” is no max I can read. Like this: /max squat {n}").format(n=_like("max", f), typed=_short(f["typed"], 30)),

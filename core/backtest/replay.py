@@ -46,14 +46,14 @@ _ASKED_RPE: Final = 8.0
 """The prescription that is timed after each set."""
 
 
-def replay(lifter: str, log_of: Log, clock: Clock) -> LifterScores:
-    """The scores of one lifter; `clock` measures what learning and prescribing take."""
-    return _Replay(lifter, clock).run(log_of)
+def replay(log_of: Log, clock: Clock, scores: LifterScores) -> LifterScores:
+    """Adds to the scores of one lifter; `clock` measures what learning and prescribing take."""
+    return _Replay(scores, clock).run(log_of)
 
 
 class _Replay:
-    def __init__(self, lifter: str, clock: Clock) -> None:
-        self._scores = LifterScores(lifter)
+    def __init__(self, scores: LifterScores, clock: Clock) -> None:
+        self._scores = scores
         self._clock = clock
         self._habits = Habits()
         self._lifts: dict[str, Lift] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.backtest import TASKS, as_data, logs, replay
+from core.backtest import TASKS, LifterScores, as_data, logs, replay
 from core.imports import Row
 from core.model import Kind
 
@@ -57,7 +57,9 @@ NOISE = [
 
 def _scored(*rows: Row) -> dict[str, Any]:
     clock = itertools.count()
-    return as_data(replay(name, found, lambda: next(clock)) for name, found in logs(rows).items())
+    return as_data(
+        replay(found, lambda: next(clock), LifterScores(name)) for name, found in logs(rows).items()
+    )
 
 
 @pytest.mark.parametrize("noise", [[], NOISE], ids=["plain", "among other sets"])
