@@ -19,12 +19,10 @@ Spotter, a strength coach that lives in a chat: text a set, get the next one.
 spotter run                 starts Spotter: on Telegram and Discord where a token is set, else in the terminal
 spotter chat [--as NAME]    opens the coach in this terminal, as NAME (otherwise as you);
                             spotter chat < session.txt answers a transcript
-spotter parse TEXT          shows how a message is read, as JSON (spotter parse --help)
-spotter backtest FILE       scores Spotter and the usual formulas on a log (spotter backtest --help)
-spotter simulate            how near targets come to the effort aimed at, on simulated lifters
-                            (spotter simulate --help)
+spotter parse TEXT          shows how a message is read, as JSON (--help: more, here and below)
+spotter backtest FILE       scores Spotter and the usual formulas on a log
+spotter simulate            says how near targets come to the effort aimed at, on simulated lifters
 spotter doctor              looks through the database for what is not as it should be
-                            (spotter doctor --help)
 spotter --version           says which Spotter this is"""
 
 
