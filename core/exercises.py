@@ -167,7 +167,11 @@ class Catalogue:
         known = self._known(spelt)
         if known:
             return Resolution("exact" if len(known) == 1 else "doubt", known)
-        near = self._spelled(spelt)
+        near = self._spelled_before.get(spelt)
+        if near is None:
+            if len(self._spelled_before) >= MOST_REMEMBERED:
+                self._spelled_before.clear()
+            near = self._spelled_before[spelt] = self._spelled(spelt)
         return Resolution("near" if len(near) == 1 else "doubt", near) if near else _UNKNOWN
 
     def similar(self, name: str, most: int = 2) -> tuple[str, ...]:
@@ -211,6 +215,10 @@ class Catalogue:
 
     @cached_property
     def _remembered(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _spelled_before(self) -> dict[str, tuple[str, ...]]:
         return {}
 
     def _looked_up(self, name: str) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def _name_in_front(before: list[Item], start: int, rest: list[Item], names: Cata
 
 
 def _looks_like_sets(rest: list[Item]) -> bool:
+    if not any(item.kind == "num" for item in rest):
+        return False  # a long talk is not looked through once for each of its words
     made = shape(rest, None)
     return _SETS.search(made.text) is not None and made.unknown <= MOST_UNKNOWN_BESIDE_NAME
 
