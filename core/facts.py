@@ -136,6 +136,17 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Insight:
+    """What the athlete's own log says of a lift: the RPE that was expected of the newest set and the one that was said;
+    the loads, in the athlete's unit, between which the target lies eight times in ten."""
+
+    expected: float | None
+    said: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The reasons behind a target, with the estimate it stands on. `plain`: the athlete types no effort on it."""
 
@@ -144,6 +155,7 @@ class Why:
     estimate: Estimate | None
     unit: Unit
     plain: bool
+    insight: Insight | None = None
 
 
 @dataclass(frozen=True, slots=True)

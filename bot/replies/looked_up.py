@@ -8,6 +8,7 @@ from bot.replies.lines import (
     amount,
     band,
     day_name,
+    effort,
     logged_line,
     target_line,
     types_no_effort,
@@ -15,7 +16,7 @@ from bot.replies.lines import (
 )
 from bot.replies.reasons import agreed, is_private, sentence, sources
 from bot.speech import gettext as _
-from core.facts import About, DaySets, LastOf, Plates, TodayOf, WarmUp, Why
+from core.facts import About, DaySets, Insight, LastOf, Plates, TodayOf, WarmUp, Why
 from core.loads import PlateCount
 from core.notation.printer import number
 from core.targets import prescribes
@@ -70,10 +71,47 @@ def why(fact: Why, *, room: bool) -> list[str]:
         text for reason in agreed(reasons) if (text := sentence(reason, plain=fact.plain, unit=fact.unit))
     ]
     lines = [f"{head}: {said[0]}" if said else head, *dict.fromkeys(said[1:4])]
+    if fact.insight is not None and not (room and is_private(fact.target)):
+        lines += _learned(fact.insight, fact)
     if fact.estimate is not None:
         lines.append(band(fact.exercise, fact.estimate, fact.unit))
     source = sources(reasons)
     return [*lines, _("From: {source}.").format(source=source)] if source else lines
+
+
+SURPRISE = 0.75
+"""So much more or less than expected is worth a word (RPE; own choice)."""
+
+
+def _learned(insight: Insight, fact: Why) -> list[str]:
+    """What was expected and what came; how sure the load is."""
+    lines = []
+    if insight.expected is not None and insight.said is not None:
+        off = insight.said - insight.expected
+        day = (
+            _(" A harder one than most.")
+            if off >= SURPRISE
+            else _(" An easier one than most.")
+            if off <= -SURPRISE
+            else ""
+        )
+        told = _("I expected about @{expected} of your last set, you said @{said}.{day}")
+        lines.append(
+            told.format(expected=number(round(2 * insight.expected) / 2), said=number(insight.said), day=day)
+        )
+    if insight.low is not None and insight.high is not None and fact.target is not None:
+        tail = effort(fact.target.rpe, plain=fact.plain)
+        told = _("{reps} reps{tail}: by your own log {low}-{high} {unit}, 8 times in 10.")
+        lines.append(
+            told.format(
+                reps=fact.target.reps,
+                tail=tail,
+                low=round(insight.low),
+                high=round(insight.high),
+                unit=fact.unit,
+            )
+        )
+    return lines
 
 
 def plates(fact: Plates) -> list[str]:

@@ -107,6 +107,16 @@ async def _saved(learning: Learning, upto: date) -> Learned:
     return now
 
 
+async def before_today(
+    conn: Connection, athlete_id: str, exercise: Exercises, exercise_id: str, today: date
+) -> tuple[Habits, Lift]:
+    """What the days before today teach of a lift, all of them learned from by now."""
+    held = await strengths.learned(conn, athlete_id)
+    learned = await caught_up(conn, athlete_id, exercise, held, today)
+    lift = await strengths.lifts(conn, athlete_id, [exercise_id])
+    return habits_from(learned.habits), lift_from(lift[exercise_id]) if lift else Lift()
+
+
 async def is_as_learned_anew(conn: Connection, athlete_id: str, exercise: Exercises) -> bool:
     """Whether what is stored is what the log teaches from its first set on."""
     held = await strengths.learned(conn, athlete_id)

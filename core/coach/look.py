@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from core.coach.arguments import amount, lift_and_rest, load_refused, named, unknown_lift
+from core.coach.insight import insight
 from core.coach.outlook import MOST_SETS, Outlook, outlook
 from core.coach.turn import Turn
 from core.evidence import topic_of
@@ -110,7 +111,8 @@ async def why(turn: Turn, words: str) -> list[Fact]:
     if exercise is None:
         return [unknown_lift(words, could_be) if words.strip() else Told("log_empty")]
     found = await outlook(turn, exercise, await turn.training_day())
-    return [Why(exercise, found.target, found.estimate, turn.athlete.unit, found.plain)]
+    known = await insight(turn, found.situation, found.target)
+    return [Why(exercise, found.target, found.estimate, turn.athlete.unit, found.plain, known)]
 
 
 async def plates_for(turn: Turn, words: str) -> list[Fact]:

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.coach.learned import caught_up
 from core.coach.turn import Turn
 from core.loads import Gear
 from core.model import Exercise, Role, Target
-from core.store import people, sets, strengths
-from core.store.strengths import Known
+from core.store import lifts, people, sets
 from core.strength import Estimate, estimate
 from core.targets import Situation, next_target
 
@@ -54,7 +52,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
     """Today's sets of the lift and those of the days before, with what else a target depends on."""
     exercise = await _in_its_place(turn, exercise, today)
     found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
-    known = await _known(turn, exercise.id, today)
+    stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
     weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
     cleared = (await turn.preferences()).get(CLEARED_ON)
     return Situation(
@@ -65,19 +63,10 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         today=today,
         session=tuple([logged for logged in found if logged.day == today]),
         history=tuple([logged for logged in found if logged.day < today]),
-        stated_max_kg=known.stated_max_kg,
+        stated_max_kg=None if stated is None else stated.load_kg,
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
     )
-
-
-async def _known(turn: Turn, exercise_id: str, today: date) -> Known:
-    """What is known of a lift besides its sets, with all days before today learned from."""
-    known = await strengths.known(turn.conn, turn.athlete.id, exercise_id)
-    learned = await caught_up(turn.conn, turn.athlete.id, turn.exercise, known.learned, today)
-    if learned == known.learned:
-        return known
-    return await strengths.known(turn.conn, turn.athlete.id, exercise_id)
 
 
 async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise:

@@ -26,30 +26,6 @@ async def learned(conn: Connection, athlete_id: str) -> Learned | None:
     return Learned(date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a lift besides its sets: the maximum (kg) that was stated last, and what was learned."""
-
-    stated_max_kg: float | None
-    learned: Learned | None
-    lift: str | None
-
-
-async def known(conn: Connection, athlete_id: str, exercise_id: str) -> Known:
-    """What is known of a lift besides its sets, in one look."""
-    rows = await conn.execute(
-        "SELECT (SELECT m.load_kg FROM stated_maxes m WHERE m.athlete_id = :athlete_id"
-        " AND m.exercise_id = :exercise_id ORDER BY m.at DESC, m.id DESC LIMIT 1),"
-        " (SELECT a.upto FROM strength_athletes a WHERE a.athlete_id = :athlete_id),"
-        " (SELECT a.habits FROM strength_athletes a WHERE a.athlete_id = :athlete_id),"
-        " (SELECT l.state FROM strength_lifts l"
-        " WHERE l.athlete_id = :athlete_id AND l.exercise_id = :exercise_id)",
-        {"athlete_id": athlete_id, "exercise_id": exercise_id},
-    )
-    stated, upto, habits, lift = rows[0]
-    return Known(stated, None if upto is None else Learned(date.fromisoformat(upto), habits), lift)
-
-
 async def lifts(conn: Connection, athlete_id: str, exercise_ids: Sequence[str]) -> dict[str, str]:
     """The states of some lifts, without those that have none."""
     rows = await conn.execute(

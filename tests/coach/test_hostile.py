@@ -38,10 +38,11 @@ class Listener:
         self._highest = 0
         self._places: dict[int, Act] = {}
         self._typed = ""
+        self._heard = 0
 
     async def hears(self, messages: int) -> None:
         """So many things happen."""
-        for number in range(messages):
+        for number in range(self._heard, self._heard + messages):
             act = self._noise.act(self._highest)
             if act.key is None:
                 self._highest += 1
@@ -59,6 +60,7 @@ class Listener:
                     f"{what}: {act.text[:300]!r} → {reply.body!r}"
                     for what in faults(reply.body, act.text, self._typed)
                 ]
+        self._heard += messages
 
     def _told(self, act: Act, number: int) -> Inbound:
         """An edit or deletion of a message that is there comes from its author, where it stands."""

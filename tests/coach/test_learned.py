@@ -15,7 +15,7 @@ from core.store import Store, open_store, strengths
 from tests.coach.gym_floor import BEGAN, GymFloor
 from tests.coach.test_hostile import Listener
 
-HOURS = 7
+APART = timedelta(hours=7)
 """Between two messages of the noise: days pass."""
 
 
@@ -25,8 +25,8 @@ class Weeks(GymFloor):
     day = 0
 
     async def trains(self, *texts: str) -> None:
-        """A day's messages; the next time it is two days later."""
-        for minute, text in enumerate(texts):
+        """A day's messages, and a look at what was learned until then; the next time it is two days later."""
+        for minute, text in enumerate(("/why squat", *texts)):
             await self.said(text, sent_at=BEGAN + timedelta(days=self.day, minutes=minute))
         self.day += 2
 
@@ -54,7 +54,7 @@ async def trained(floor: Weeks, days: int = 4) -> None:
         await floor.trains(f"squat {100 + number}x8 @8", "same", "bench 80x8 @8", "row 70x10")
 
 
-async def test_a_day_is_learned_from_when_the_next_begins(store: Store) -> None:
+async def test_a_day_is_learned_from_when_it_is_over(store: Store) -> None:
     floor = Weeks(store)
     await floor.trains("squat 100x8 @8")
     assert await learned_lifts(store) == {}
@@ -105,10 +105,10 @@ async def test_a_typing_error_of_an_old_day_is_healed_by_an_edit(store: Store) -
     await trained(floor, 3)
     await floor.trains("bench 85x8 @8")
     right = (await learned_lifts(store))["squat"]
-    await floor.edited(9, "squat 112x8 @8", **floor.now)
+    await floor.edited(12, "squat 112x8 @8", **floor.now)
     await floor.trains("row 70x10")
     assert (await learned_lifts(store))["squat"] > right + 1
-    await floor.edited(9, "squat 102x8 @8", **floor.now)
+    await floor.edited(12, "squat 102x8 @8", **floor.now)
     await floor.trains("row 70x10")
     assert (await learned_lifts(store))["squat"] == right
 
@@ -119,10 +119,10 @@ async def test_a_long_log_is_learned_from_over_several_messages(
     floor = Weeks(store)
     await trained(floor, 6)
     monkeypatch.setattr("core.coach.learned.MOST_SETS", 5)
-    await floor.edited(1, "squat 90x8 @8", **floor.now)
+    await floor.edited(2, "squat 90x8 @8", **floor.now)
     seen = []
     for _ in range(8):
-        await floor.said("curl 15x10", **floor.now)
+        await floor.said("/why squat", **floor.now)
         assert await is_well(store)
         async with store.read() as conn:
             rows = await conn.execute("SELECT upto FROM strength_athletes")
@@ -136,10 +136,17 @@ async def test_hostile_people_over_weeks(tmp_path: Path, sqlite_template: Path, 
     path = tmp_path / "spotter.db"
     shutil.copy(sqlite_template, path)
     store = await open_store(f"sqlite:///{path}", now=BEGAN)
-    listener = Listener(GymFloor(store), seed, apart=timedelta(hours=HOURS))
-    await listener.hears(400)
+    listener = Listener(GymFloor(store), seed, apart=APART)
+    floor = GymFloor(store)
+    for part in range(4):
+        await listener.hears(100)
+        for number, who in enumerate(("ann", "ben", "cid")):
+            key = 10_000 + 10 * part + number
+            await floor.hears(
+                floor.message("/why squat", key, who, sent_at=BEGAN + (100 * part + 99) * APART)
+            )
+        assert await is_well(store)
     assert listener.wrong == []
-    assert await is_well(store)
     await store.close()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.store import Connection, lifts, strengths
-from core.store.strengths import Known, Learned
+from core.store import Connection, strengths
+from core.store.strengths import Learned
 from tests.store.gym import Gym
 
 FIRST = date(2026, 3, 2)
@@ -40,17 +40,6 @@ async def test_what_was_learned_is_there(gym: Gym) -> None:
             {"squat": "squat 2", "row": "row 1"},
         )
         assert await strengths.lifts(conn, gym.lifter.id, ["row", "dip"]) == {"row": "row 1"}
-
-
-async def test_all_that_is_known_of_a_lift_in_one_look(gym: Gym) -> None:
-    async with gym.store.write() as conn:
-        assert await strengths.known(conn, gym.lifter.id, "squat") == Known(None, None, None)
-        for load in (150.0, 140.0):
-            await lifts.state_max(conn, gym.id(), gym.lifter.id, "squat", load, "kg", load, None, gym.now)
-        await learn(conn, gym, 1, "squat")
-        now = Learned(day(1), "habits 1")
-        assert await strengths.known(conn, gym.lifter.id, "squat") == Known(140.0, now, "squat 1")
-        assert await strengths.known(conn, gym.lifter.id, "row") == Known(None, now, None)
 
 
 async def test_a_change_to_an_old_day_goes_back_to_the_mark_before_it(gym: Gym) -> None:
