@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,34 +69,21 @@ def _version(rest: Sequence[str]) -> int:
     return 0
 
 
-def _parse(rest: Sequence[str]) -> int:
-    from bot import parse
+def _by_itself(name: str) -> Callable[[Sequence[str]], int]:
+    """A command that is a module of its own: what it says of itself is its USAGE, and what it cannot read a UsageWrong."""
 
-    if {"-h", "--help"} & set(rest):
-        print(parse.USAGE)
-        return 0
-    try:
-        return parse.run(rest)
-    except parse.UsageWrong as wrong:
-        raise _Exit(f"{wrong} (spotter parse --help)", 2) from None
+    def command(rest: Sequence[str]) -> int:
+        module = import_module(f"bot.{name}")
+        if {"-h", "--help"} & set(rest):
+            print(module.USAGE)
+            return 0
+        try:
+            status: int = module.run(rest)
+        except module.UsageWrong as wrong:
+            raise _Exit(f"{wrong} (spotter {name} --help)", 2) from None
+        return status
 
-
-def _backtest(rest: Sequence[str]) -> int:
-    from bot import backtest
-
-    return backtest.run(rest)
-
-
-def _simulate(rest: Sequence[str]) -> int:
-    from bot import simulate
-
-    if {"-h", "--help"} & set(rest):
-        print(simulate.USAGE)
-        return 0
-    try:
-        return simulate.run(rest)
-    except simulate.UsageWrong as wrong:
-        raise _Exit(f"{wrong} (spotter simulate --help)", 2) from None
+    return command
 
 
 def _doctor(rest: Sequence[str]) -> int:
@@ -233,9 +221,9 @@ def _log_to_stderr(debug: bool) -> None:
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": _run,
     "chat": _chat,
-    "parse": _parse,
-    "simulate": _simulate,
-    "backtest": _backtest,
+    "parse": _by_itself("parse"),
+    "simulate": _by_itself("simulate"),
+    "backtest": _by_itself("backtest"),
     "doctor": _doctor,
     "help": _help,
     "--help": _help,

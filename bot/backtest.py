@@ -53,6 +53,10 @@ _RULES: Final = {
 }
 
 
+class UsageWrong(Exception):  # noqa: N818 - named for what happened
+    """The command line cannot be understood; the text says why."""
+
+
 class Refused(Exception):  # noqa: N818 - named for what happened
     """The command line or the file cannot be used; the text says why."""
 
@@ -67,12 +71,9 @@ class Request:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Scores a log and prints the table; the exit status."""
-    if {"-h", "--help"} & set(arguments):
-        print(USAGE)
-        return 0
+    """Scores a log and prints the table; the exit status. Raises UsageWrong."""
+    asked = _request(arguments)
     try:
-        asked = _request(arguments)
         lifters = _read(asked.path)
         data = as_data(_scored(lifters, asked.jobs))
     except Refused as refused:
@@ -95,13 +96,13 @@ def _request(arguments: Sequence[str]) -> Request:
         elif name == "--jobs":
             jobs = value or next(rest, "")
         elif word.startswith("--"):
-            raise Refused(f"There is no option {word}. (spotter backtest --help)")
+            raise UsageWrong(f"There is no option {word}.")
         else:
             words.append(word)
     if len(words) != 1:
-        raise Refused("Name one file to score: spotter backtest strong.csv. (spotter backtest --help)")
+        raise UsageWrong("Name one file to score: spotter backtest strong.csv.")
     if not (jobs.isascii() and jobs.isdigit() and 1 <= int(jobs) <= _MOST_JOBS):
-        raise Refused(f"--jobs is a number of processes, 1 to {_MOST_JOBS}.")
+        raise UsageWrong(f"--jobs is a number of processes, 1 to {_MOST_JOBS}.")
     return Request(Path(words[0]), as_json, int(jobs))
 
 
