@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
 import os
 import signal
 import sys
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 from core.backtest import FIRST_SESSIONS, TASKS, LifterScores, Log, as_data, logs, replay
-from core.imports import NotAnExport, Row, Unreadable, read, text_of
+from core.imports import (
+    MOST_BYTES,
+    NotAnExport,
+    NotUnpacked,
+    NotUnpackedReason,
+    Reading,
+    Row,
+    Unreadable,
+    members,
+    read,
+    text_of,
+)
 
 USAGE = """\
 spotter backtest FILE [--json] [--jobs N]
 
 Replays a log lifter by lifter, asks Spotter and the usual formulas before each session what it will be, and prints
 their mean errors side by side. FILE is an export of Strong, Hevy or FitNotes, or a table with the columns lifter,
-day, exercise, set, load_kg, reps, rpe, kind and bodyweight; it may be gzipped. --json prints the scores as JSON, of
-each lifter too; --jobs N uses N processes. Exit status 0 when done, 2 where the file cannot be used."""
+day, exercise, set, load_kg, reps, rpe, kind and bodyweight; or one of these gzipped, or one or more in a zip, where an
+export is a lifter. --json prints the scores as JSON, of each lifter too; --jobs N uses N processes. Exit status 0
+when done, 2 where the file cannot be used."""
 
 _MOST_JOBS: Final = 64
 _SHOWN_LINES: Final = 5
@@ -50,6 +59,16 @@ _RULES: Final = {
     "epley": "Epley",
     "brzycki": "Brzycki",
     "rts": "RTS",
+}
+
+_NOT_UNPACKED: Final[Mapping[NotUnpackedReason, str]] = {
+    "broken": "is packed, but broken or cut off.",
+    "locked": "is locked with a password: unpack it first.",
+    "method": "is packed in a way that I do not read: pack it as an ordinary zip file.",
+    "large": f"holds more than {MOST_BYTES >> 20} MB when unpacked, which is more than I read.",
+    "many": "holds too many files: a zip with only the exports will do.",
+    "nested": "holds another zip file, and no table: unpack it first.",
+    "empty": "holds no CSV file.",
 }
 
 
@@ -108,14 +127,14 @@ def _request(arguments: Sequence[str]) -> Request:
 
 def _read(path: Path) -> dict[str, Log]:
     """The lifters' logs of a file. Raises Refused."""
-    bad_lines: list[int] = []
+    bad_lines: list[str] = []
     try:
-        with _opened(path) as stream:
-            lifters = logs(_rows(read(text_of(stream)).entries, bad_lines))
+        with path.open("rb") as stream:
+            lifters = logs(_rows(_exports(stream), bad_lines))
     except NotAnExport as unknown:
         raise Refused(f"{path}: {unknown}") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise Refused(f"{path} is a gzip file that is broken or cut off.") from None
+    except NotUnpacked as packed:
+        raise Refused(f"{path} {_NOT_UNPACKED[packed.reason]}") from None
     except OSError as error:
         raise Refused(f"{path} cannot be read: {_why(error)}.") from None
     if bad_lines:
@@ -125,14 +144,18 @@ def _read(path: Path) -> dict[str, Log]:
     return lifters
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    with path.open("rb") as stream:
-        if stream.peek(2)[:2] != b"\x1f\x8b":
-            yield stream
-            return
-        with gzip.open(stream) as unpacked:
-            yield cast(BinaryIO, unpacked)
+def _exports(stream: BinaryIO) -> list[tuple[str, Reading]]:
+    """Those of a file's tables that are exports, by name. Raises NotAnExport where none is, NotUnpacked."""
+    found: list[tuple[str, Reading]] = []
+    other: NotAnExport | None = None
+    for name, table in members(stream):
+        try:
+            found.append((name, read(text_of(table))))
+        except NotAnExport as unknown:
+            other = unknown
+    if not found and other is not None:
+        raise other
+    return found
 
 
 def _why(error: OSError) -> str:
@@ -141,16 +164,19 @@ def _why(error: OSError) -> str:
     return reasons.get(type(error), (error.strerror or "the system does not say why").lower())
 
 
-def _rows(entries: Iterable[Row | Unreadable], bad_lines: list[int]) -> Iterator[Row]:
-    for entry in entries:
-        if isinstance(entry, Row):
-            yield entry
-        else:
-            bad_lines.append(entry.line)
+def _rows(exports: Sequence[tuple[str, Reading]], bad_lines: list[str]) -> Iterator[Row]:
+    """The sets of all exports: of several, each that names no lifters is one lifter's."""
+    several = len(exports) > 1
+    for name, reading in exports:
+        for entry in reading.entries:
+            if isinstance(entry, Unreadable):
+                bad_lines.append(f"{name}:{entry.line}" if several else str(entry.line))
+            else:
+                yield replace(entry, lifter=name) if several and not entry.lifter else entry
 
 
-def _not_read(lines: list[int]) -> str:
-    named = ", ".join(map(str, lines[:_SHOWN_LINES])) + (", ..." if len(lines) > _SHOWN_LINES else "")
+def _not_read(lines: list[str]) -> str:
+    named = ", ".join(lines[:_SHOWN_LINES]) + (", ..." if len(lines) > _SHOWN_LINES else "")
     many = "1 line" if len(lines) == 1 else f"{len(lines):,} lines"
     return f"{many} could not be read: {named}."
 

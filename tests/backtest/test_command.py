@@ -6,10 +6,12 @@ import gzip
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_LZMA
 
 import pytest
 
 from bot.__main__ import main
+from tests.imports.packs import locked, lying, zipped
 
 EXPORTS = Path(__file__).parent.parent / "corpus" / "exports"
 HEADING = "lifter,day,exercise,set,load_kg,reps,rpe,target_rpe,kind,bodyweight"
@@ -68,6 +70,36 @@ def test_gzip_and_several_processes_change_no_score(
     assert one == two
 
 
+def test_a_zip_changes_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain, packed, inside = tmp_path / "log.csv", tmp_path / "log.zip", tmp_path / "inside.zip"
+    plain.write_text(_log())
+    packed.write_bytes(zipped({"log.csv": _log().encode(), "readme.txt": b"my log", "me.jpg": b"\xff"}))
+    inside.write_bytes(zipped({"log.csv.gz": gzip.compress(_log().encode())}))
+    scores = [_json(capsys, str(path)) for path in (plain, packed, inside)]
+    for one in scores:
+        one.pop("us_per_set")
+    assert scores[0] == scores[1] == scores[2]
+
+
+def test_each_export_of_a_zip_is_a_lifter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = tmp_path / "all.zip"
+    names = ("strong-kg.csv", "hevy-kg.csv", "fitnotes-lb.csv")
+    exports = {f"gym/{name}": (EXPORTS / name).read_bytes() for name in names}
+    packed.write_bytes(zipped(exports | {"log.csv": _log().encode()}))
+    data = _json(capsys, str(packed))
+    assert set(data["by_lifter"]) == {*exports, "L01", "L02", "L03"}
+    alone = _json(capsys, str(EXPORTS / "hevy-kg.csv"))
+    assert data["by_lifter"]["gym/hevy-kg.csv"] == alone["by_lifter"]["you"]
+
+
+def test_lines_of_a_zip_are_named_with_their_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = tmp_path / "all.zip"
+    bad = "L01,soon,squat,1,100,5,8,,normal,0\n"
+    packed.write_bytes(zipped({"a.csv": (_log() + bad).encode(), "b.csv": f"{HEADING}\n{bad}".encode()}))
+    assert main(["backtest", str(packed)]) == 0
+    assert capsys.readouterr().err == "2 lines could not be read: a.csv:182, b.csv:2.\n"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -78,6 +110,15 @@ def test_gzip_and_several_processes_change_no_score(
         ((HEADING + "\nL1,0,squat,1,,8,,,normal,0\n").encode(), "holds no sets"),
         (gzip.compress(_log().encode(), mtime=0)[:60], "broken or cut off"),
         (b"\x1f\x8b no gzip", "broken or cut off"),
+        (zipped({"log.csv": _log().encode()})[:-9], "broken or cut off"),
+        (zipped({"log.csv": b"a,b,c\n1,2,3\n", "readme.txt": b"my log"}), "no export"),
+        (zipped({"log.csv": HEADING.encode()}), "holds no sets"),
+        (lying(zipped({"log.csv": b"x"}), 2_000_000_000), "more than 256 MB"),
+        (locked(zipped({"log.csv": _log().encode()})), "password"),
+        (zipped({"log.csv": _log().encode()}, ZIP_LZMA), "a way that I do not read"),
+        (zipped({f"{number}.csv": b"" for number in range(1001)}), "too many files"),
+        (zipped({"log.zip": zipped({"log.csv": _log().encode()})}), "another zip"),
+        (zipped({"me.jpg": b"\xff"}), "no CSV"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
