@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.replies.lines import example
 from bot.speech import gettext as _
-from core.coach import accuracy, changing, look, profile, units, zones
+from core.coach import accuracy, calibrating, calling, changing, listen, look, profile, units, zones
 from core.coach.turn import Turn
 from core.facts import Fact, Told
 from core.model import Unit
@@ -64,6 +64,14 @@ async def _cleared(turn: Turn, words: str) -> list[Fact]:
     return await profile.cleared(turn)
 
 
+async def _calibrate(turn: Turn, words: str) -> list[Fact]:
+    """The test, or its result where that is what stands behind the command."""
+    if calling.said(words) is None:
+        return await calibrating.calibrate(turn, words)
+    turn.message = replace(turn.message, text=words)
+    return await listen.said(turn)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("start", "", _("how it works, in five lines"), _start),
     Command("help", "[command]", _("all of it"), _help),
@@ -71,8 +79,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("today", "", _("today's sets and what is next"), _today),
     Command("last", "[squat]", _("your last session of a lift"), look.last_of),
     Command("history", "[days | squat]", _("your last training days, or those of a lift"), look.history),
-    Command("why", "[squat | drop | failure]", _("why that target, and from where"), look.why),
+    Command("why", "[squat | drop | failure]", _("why that target; add “sources” for where from"), look.why),
     Command("accuracy", "", _("how well I call your sets"), accuracy.accuracy, private=True),
+    Command("calibrate", "[curl]", _("test how well you judge what is left"), _calibrate, private=True),
     Command("warmup", "squat {max}", _("warm-up sets before a load"), look.warm_up),
     Command("plates", "{plates}", _("what goes on each side"), look.plates_for),
     Command("max", "squat {max}", _("tell me a max you know"), profile.stated_max),

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.in_words import meant
+from bot.learner import Learner
 from bot.replies import RATES, Button, Text, taken, words
 from core.coach import answering, asking, changing, holds, listen
 from core.coach.follow_up import follow_up
@@ -58,7 +59,7 @@ class Dispatch:
 
     `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's. A reply
     of more than `longest` UTF-16 units goes out in pieces. `reopened` is called when a chat that took nothing from us
-    is written in again: there may be replies that waited for that.
+    is written in again: there may be replies that waited for that. Who serves lets `learner` run beside it.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Dispatch:
     ) -> None:
         self._store = store
         self._longest = longest
+        self.learner = Learner(store)
         self.reopened: Callable[[], None] = lambda: None
         self._zone = zone
         self._names = names
@@ -103,6 +105,8 @@ class Dispatch:
             turn = await self._turn(conn, inbound, athlete, known, now)
             facts, private = await self._happen(turn, inbound, known)
             facts = await holds.named(turn, await follow_up(turn, facts))
+            if turn.behind is not None:
+                self.learner.wait_for(athlete.id, turn.behind)
             return await self._reply(turn, facts, private=private)
 
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
@@ -113,6 +117,10 @@ class Dispatch:
         async with self._store.write() as conn:
             for outbound in stored:
                 await messages.mark_sent(conn, outbound.reply_id, at, None)
+
+    async def settle(self) -> None:
+        """Does what could wait until a message was answered. Raises SpotterError."""
+        await self.learner.catch_up()
 
     async def notice(self, platform: str, room: str, what: str, body: str, *, now: datetime) -> bool:
         """Says something in a room that nobody asked for, once for each `what`; False where it was said before."""

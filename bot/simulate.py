@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from core.simulation import WEEKS, Scores, simulate
+from core.simulation import WEEKS, Scores, simulate, unplanned
 
 USAGE = """\
 spotter simulate [--json] [--seed N] [--lifters N]
@@ -21,6 +21,7 @@ LIFTERS: Final = 200
 MOST_LIFTERS: Final = 100_000
 MOST_DIGITS: Final = 18
 NAME_WIDTH: Final = 13
+NO_PLAN: Final = "no plan"
 
 HEADINGS: Final = ("rule", "off by, RPE", "missed", "overshot", "strength", "loads")
 
@@ -42,11 +43,16 @@ def run(arguments: Sequence[str]) -> int:
     """Prints the scores; the exit status. Raises UsageWrong."""
     asked = _request(arguments)
     found = simulate(asked.seed, asked.lifters, _show_progress)
+    _show_progress(NO_PLAN)
+    alone = unplanned(asked.seed, asked.lifters)
     if asked.as_json:
         rules = {name: scores._asdict() for name, scores in found.items()}
-        print(json.dumps({"lifters": asked.lifters, "weeks": WEEKS, "rules": rules}))
+        said = {"lifters": asked.lifters, "weeks": WEEKS, "rules": rules, "without_plan": alone._asdict()}
+        print(json.dumps(said))
     else:
         print("\n".join(_table(found)))
+        print("\nSpotter without a plan, by its own targets; sets, reps and effort are its choice:")
+        print("\n".join(_table({NO_PLAN: alone})))
         print(f"\n{asked.lifters} lifters, {WEEKS} weeks each, seed {asked.seed}.")
     return 0
 

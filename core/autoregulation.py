@@ -258,11 +258,13 @@ def next_of_ramp(s: Situation, last: WorkSet, percent: float) -> Proposal:
 
 
 def forecast(s: Situation, n: float, load: float, heavier: float) -> float:
-    """The reps that `n` at one load are worth at a heavier one, to failure: 30 ((1 + n/30) load/heavier - 1).
+    """The reps that `n` at one load are worth at a heavier one, to failure: 30/k ((1 + k n/30) load/heavier - 1).
 
-    From no load at all, where there is no ratio, `n` itself.
+    k is the athlete's own rep curve on the lift, as far as it is known; 1, the curve of Epley, where it is not. From no
+    load at all, where there is no ratio, `n` itself.
     """
     system = s.system(load)
     if system <= 0:
         return n
-    return 30 * ((1 + n / 30) * system / s.system(heavier) - 1)
+    reps = 30 / s.curve
+    return reps * ((1 + n / reps) * system / s.system(heavier) - 1)

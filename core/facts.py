@@ -148,7 +148,8 @@ class Insight:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reasons behind a target, with the estimate it stands on. `plain`: the athlete types no effort on it."""
+    """The reasons behind a target, with the estimate it stands on. `plain`: the athlete types no effort on it; `sourced`:
+    they asked where it all comes from."""
 
     exercise: Exercise
     target: Target | None
@@ -156,6 +157,7 @@ class Why:
     unit: Unit
     plain: bool
     insight: Insight | None = None
+    sourced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

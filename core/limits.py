@@ -39,6 +39,7 @@ RAISES: Final = frozenset(
         "reps_more",
         "load_up",
         "load_up_easy",
+        "expected_easy",
         "reps_up",
         "ramp_up",
         "on_the_way",
@@ -97,7 +98,7 @@ def consistent(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     if not _LOWERS.isdisjoint(once):
         gone.add("pain_logged")  # "nothing changes"
     if not HELD.isdisjoint(once):
-        gone |= {"on_target", "effort_assumed", "seconds_same", "harder_now"}
+        gone |= {"on_target", "effort_assumed", "flat_rating", "seconds_same", "harder_now"}
     if not RAISES.isdisjoint(once):
         gone |= {"on_target", "over_cap", "first_set_failure", "missed_reps"}
     return tuple([one for one in reversed(once.values()) if one.code not in gone])

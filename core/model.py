@@ -80,6 +80,14 @@ class Pain:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What an athlete said at a rep of a set that then went on to failure: so many are left (`/calibrate`)."""
+
+    at_rep: int
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """What an entry takes from the athlete's previous set: all of it, but for what is named here."""
 

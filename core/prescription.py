@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.autoregulation import Proposal
 from core.care import PainAction, PainRule, by_day
 from core.effort import counted_reps
+from core.expectation import as_expected
 from core.limits import (
     easy_ceiling,
     form_reason,
@@ -19,7 +20,16 @@ from core.limits import (
     watched,
 )
 from core.model import LoggedSet, Reason
-from core.progression import after_layoff, from_stated_max, layoff, progressed, ramp_start, repeated
+from core.progression import (
+    after_layoff,
+    from_related,
+    from_stated_max,
+    layoff,
+    progressed,
+    ramp_start,
+    repeated,
+)
+from core.runs import base_load
 from core.sessions import Day, is_heavy, read_days
 from core.situation import Situation
 
@@ -64,8 +74,10 @@ def _cared_for(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Pro
 
 
 def _first_ever(s: Situation) -> Proposal:
-    stated = from_stated_max(s)
-    return ramp_start(s) if stated is None else stated
+    plan = from_stated_max(s)
+    if plan is None:
+        plan = from_related(s)
+    return ramp_start(s) if plan is None else plan
 
 
 def _follow(
@@ -82,7 +94,12 @@ def _follow(
         return _as_planned(s, sets, counted, same) if careful.code == "form_broke" else same
     if is_serious(pain_in_last(sets)):
         return repeated(s, counted[-1])
-    return progressed(s, counted[-1], counted[:-1])
+    plan = progressed(s, counted[-1], counted[:-1])
+    newest = s.session or s.history
+    if sets is not s.history and sets[-1] is not newest[-1]:
+        return plan  # what had been known before a session of the past is not known any more
+    run = counted[-1].main_run
+    return as_expected(s, plan, (base_load(run), run[0].target_reps))
 
 
 def _as_planned(

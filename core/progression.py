@@ -217,17 +217,28 @@ def from_stated_max(s: Situation) -> Proposal | None:
     if s.stated_max_kg is None or s.by_reps:
         return None
     stated = system_kg(s.exercise, s.stated_max_kg, "kg", s.body_weight_kg)
-    if stated is None:
+    reason = Reason("from_stated_max", {"percent": round(STATED_SHARE * 100)})
+    return None if stated is None else _from_max(s, from_kg(stated, s.unit), STATED_SHARE, reason)
+
+
+def from_related(s: Situation) -> Proposal | None:
+    """The first work set from what a related lift tells: less the less sure that is, and no more than of a stated max."""
+    if s.related is None or s.by_reps:
         return None
-    max_load = from_kg(stated, s.unit)
+    share = min(STATED_SHARE, math.exp(-s.related.sd))
+    reason = Reason("from_related", {"lift": s.related.name, "percent": round(share * 100)})
+    return _from_max(s, from_kg(s.related.e1rm_kg, s.unit), share, reason)
+
+
+def _from_max(s: Situation, most: float, share: float, reason: Reason) -> Proposal | None:
+    """The first work set from a share of a maximum (in the unit of the target, the body's share included)."""
     reps, rpe = s.rule.reps_low, s.rule.rpe
     spare = 10 - rpe + STATED_BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
-    wanted = load_for(STATED_SHARE * max_load, reps + spare) - s.body()
-    reason = Reason("from_stated_max", {"percent": round(STATED_SHARE * 100)})
+    wanted = load_for(share * most, reps + spare) - s.body()
     if s.exercise.bodyweight and wanted < 0 and not s.is_assisted():
-        able = reps_at(max_load, s.body()) - (10 - rpe) - STATED_BIAS
+        able = reps_at(most, s.body()) - (10 - rpe) - STATED_BIAS
         return Proposal(0.0, clamped_reps(min(able, s.rule.reps_high)), rpe, (reason,))
-    load = fitted(s, wanted, lightest(s) if not s.exercise.bodyweight else -s.body(), max_load, rpe)
+    load = fitted(s, wanted, lightest(s) if not s.exercise.bodyweight else -s.body(), most, rpe)
     return None if load is None else Proposal(load, reps, rpe, (reason,))
 
 

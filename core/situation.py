@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from math import exp
+from typing import Final, NamedTuple
 
+from core import learning
 from core.effort import WITHOUT_PLAN, RoleRule
+from core.learning import Habits
 from core.loads import Gear, loadable, rounding, rungs
 from core.model import Exercise, LoggedSet, SetEntry, Unit, from_kg, to_kg
 
@@ -62,6 +67,27 @@ class Lift:
         return load + self.body()
 
 
+KNOWN_CURVE: Final = 0.8
+"""A lift's rep curve is known when sets have taken this part of the doubt about it away, and more (own choice)."""
+
+
+class Learned(NamedTuple):
+    """What the days before today have taught of the athlete and of the lift, and today's sets of it as they were told."""
+
+    habits: Habits
+    lift: learning.Lift
+    today: tuple[LoggedSet, ...] = ()
+
+
+class Related(NamedTuple):
+    """What a related lift tells of one that was never done: its maximum (kg, the body's share included), how unsure that
+    is (SD of ln), and the name of the lift that tells."""
+
+    e1rm_kg: float
+    sd: float
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Situation(Lift):
     """All that a target depends on.
@@ -69,6 +95,8 @@ class Situation(Lift):
     `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
     first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
     earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
+    `learned` is None where nothing is known. `flat_rpe` is the RPE that the athlete says to every set: it is left out of
+    the sets (`without_rating`), for it rates nothing. `related` speaks for a lift that has no sets of its own.
     """
 
     gear: Gear
@@ -80,6 +108,9 @@ class Situation(Lift):
     hold: bool = False
     easy_days: frozenset[date] = frozenset()
     cleared_on: date | None = None
+    learned: Learned | None = None
+    flat_rpe: float | None = None
+    related: Related | None = None
 
     def __hash__(self) -> int:
         # Equal situations have equal newest sets, and all the sets of a log take many times as long.
@@ -90,6 +121,14 @@ class Situation(Lift):
     def lift(self) -> Lift:
         """The lift alone, without today and without what was done."""
         return Lift(self.exercise, self.unit, self.body_weight_kg)
+
+    @property
+    def curve(self) -> float:
+        """The rep curve of this athlete's lift (`core.learning`), 1 (Epley's) where too little is known of it."""
+        if self.learned is None:
+            return 1.0
+        belief = self.learned.lift.belief
+        return exp(belief.k) if belief.v_k < KNOWN_CURVE * learning.CURVE_VAR else 1.0
 
     def before(self, place: int) -> Situation:
         """The situation as it was before the set of today's at that place."""
@@ -107,6 +146,9 @@ class Situation(Lift):
             self.hold,
             self.easy_days,
             self.cleared_on,
+            None if self.learned is None else self.learned._replace(today=self.learned.today[:place]),
+            self.flat_rpe,
+            self.related,
         )
 
     def loads_seen(self) -> tuple[float, ...]:
@@ -157,6 +199,17 @@ class Situation(Lift):
     def is_assisted(self) -> bool:
         """Whether this athlete has used assistance on a bodyweight lift."""
         return any(load < -EPSILON for load in self.loads_seen())
+
+
+def without_rating(sets: Sequence[LoggedSet], rpe: float) -> tuple[LoggedSet, ...]:
+    """The sets as if that RPE had not been said with them. Failure that was told stands."""
+    return tuple([_unrated(one) if one.done.rpe == rpe else one for one in sets])
+
+
+@lru_cache(maxsize=4096)
+def _unrated(one: LoggedSet) -> LoggedSet:
+    """The same value each time: days that were read before are looked up by it."""
+    return replace(one, done=replace(one.done, rpe=None, rir_at_least=False))
 
 
 def with_own_gear(s: Situation) -> Situation:

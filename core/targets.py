@@ -24,6 +24,7 @@ from core.autoregulation import (
     ramp_percent,
 )
 from core.care import PainAction, by_day
+from core.expectation import with_today
 from core.limits import ceilings_today, consistent, pain_ceiling, pain_in_last, pain_today, return_load, under
 from core.loads import loadable
 from core.model import LoggedSet, Reason, Role, SetEntry, Target
@@ -178,7 +179,7 @@ def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Ask
         return before
     if "ramp_start" in codes:
         return None
-    repeats = "effort_assumed" in codes and (before is None or before.repeats)
+    repeats = not codes.isdisjoint(("effort_assumed", "flat_rating")) and (before is None or before.repeats)
     planned = planned or bool(codes & {"on_the_way", "after_top_set"})
     return Asked(target.load or 0.0, target.reps, target.rpe, planned, repeats)
 
@@ -217,7 +218,11 @@ def _dones(sets: Sequence[LoggedSet]) -> list[SetEntry]:
 
 
 def _is_day_one(s: Situation) -> bool:
-    return s.stated_max_kg is None and not any(day.runs for day in reversed(read_days(s, s.history)))
+    return (
+        s.stated_max_kg is None
+        and s.related is None
+        and not any(day.runs for day in reversed(read_days(s, s.history)))
+    )
 
 
 def _within(
@@ -319,6 +324,7 @@ def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...
 
 
 def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Target | None:
+    s = with_today(s)
     sets = s.history if s.easy and s.history else (*s.history, *s.session)
     plan = planned(s, sets, starts_today=False) if s.session else planned_today(s)
     if any(closing):
@@ -369,8 +375,24 @@ def _finished(s: Situation, proposal: Proposal, when: When) -> Target:
         load = _put_together(s, load, reps, proposal.seconds)
         if load != proposal.load and proposal.load in s.loads_own_unit():
             extra = (Reason("rounded", {"load": load, "from_load": proposal.load}), *extra)
-    said = consistent((*proposal.reasons, *extra))
+    said = consistent(_with_flat_rating(s, (*proposal.reasons, *extra)))
     return Target(s.exercise.id, when, load, s.unit, reps, proposal.seconds, proposal.rpe, said)
+
+
+def _with_flat_rating(s: Situation, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons where every set is rated alike: that an effort is missing would be wrong to say."""
+    if s.flat_rpe is None:
+        return reasons
+    said: list[Reason] = []
+    for one in reasons:
+        facts = {**one.facts, "rpe": s.flat_rpe}
+        if one.code == "effort_assumed":
+            said.append(Reason("flat_rating", facts))
+        elif one.code == "hold_unrated":
+            said.append(Reason("hold_flat", facts))
+        elif one.code != "effort_asked":
+            said.append(one)
+    return tuple(said)
 
 
 def _put_together(s: Situation, load: float, reps: int | None, seconds: int | None) -> float:

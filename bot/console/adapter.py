@@ -40,6 +40,9 @@ class Dispatcher(Protocol):
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
         """Marks replies as shown."""
 
+    async def settle(self) -> None:
+        """Does what could wait until a message was answered."""
+
     async def last_key(self, platform: str, chat: str) -> int:
         """The highest number among the message ids of a chat, 0 if there is none."""
 
@@ -85,7 +88,9 @@ class Console:
         if event.message_id is None:
             self._fresh.add((chat, number))
         self._highest[chat] = max(last, int(number))
-        return await self._handled(self._inbound(event, chat, number), label)
+        answer = await self._handled(self._inbound(event, chat, number), label)
+        await self._dispatch.settle()
+        return answer
 
     async def next_number(self) -> int:
         """The number that the person's next private message has, looked up anew: other terminals count on, too."""

@@ -20,8 +20,8 @@ HERE, LOG = "here", "log"
 ON, OFF = "on", "off"
 MOST_OFFERS, LONGEST_DESCRIPTION = 25, 100
 _CHAT_INPUT, _TEXT, _IN_SERVERS = 1, 3, 0
-_LIFT = "squat"
-"""The lift that stands for any in the table's examples."""
+_LIFTS = frozenset({"squat", "curl"})
+"""The lifts that stand for any in the table's examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +97,16 @@ def _options(command: Command) -> Iterator[Option]:
     if not optional:
         for word in arguments.split():
             choices = tuple(word.split("|")) if "|" in word else ()
-            name = command.name if choices else "lift" if word == _LIFT else word.strip("{}")
-            yield Option(name, description, True, choices, lifts=word == _LIFT)
+            name = command.name if choices else "lift" if word in _LIFTS else word.strip("{}")
+            yield Option(name, description, True, choices, lifts=word in _LIFTS)
         return
     ways = [way.strip() for way in arguments[1:-1].split("|")]
     words = [way for way in ways if re.fullmatch(r"[a-z]+", way)]
     if words == ["command"]:
         yield Option("command", description, False, tuple(one.name for one in COMMANDS)[:MOST_OFFERS])
     else:
-        lifts = _LIFT in words
-        offered = tuple(word for word in words if word != _LIFT) if lifts else ()
+        lifts = not _LIFTS.isdisjoint(words)
+        offered = tuple(word for word in words if word not in _LIFTS) if lifts else ()
         yield Option("lift" if lifts else ways[0], description, False, words=offered, lifts=lifts)
 
 

@@ -82,6 +82,7 @@ class Session:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(outbox.run(), name="discord outbox")
+                tasks.create_task(self._dispatch.learner.run(), name="discord learner")
                 tasks.create_task(self._catch_up.run(), name="discord catching up")
                 tasks.create_task(self._unless_broken(), name="discord reachable")
                 tasks.create_task(_connected(client), name="discord gateway")

@@ -121,6 +121,7 @@ def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: 
     """The lines of an answer to sets, not more than `most`: reasons go first, then the lifts at the end."""
     lifts = [at for at, fact in enumerate(facts) if isinstance(fact, _LIFTS)]
     asks = not any(isinstance(fact, Asked) for fact in facts)
+    _cut_meaning(facts, blocks, most - len(lifts))
     _cut_left_out(facts, blocks, most - bool(lifts))
     rest = sum(len(block) for at, block in enumerate(blocks) if at not in lifts)
     for at in lifts:
@@ -158,6 +159,14 @@ def _once(blocks: list[list[str]]) -> None:
         kept = [line for line in block if line not in seen]
         seen.update(block)
         block[:] = kept
+
+
+def _cut_meaning(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> None:
+    """What a test of effort means is not said where more has to be said."""
+    more = any(isinstance(fact, Asked) for fact in facts) or sum(map(len, blocks)) > most
+    for at, fact in enumerate(facts):
+        if more and isinstance(fact, Told) and fact.code == "call_means":
+            blocks[at] = []
 
 
 def _cut_left_out(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.replies.care import pain_free
 from bot.replies.lines import (
     added,
@@ -71,11 +73,12 @@ def why(fact: Why, *, room: bool) -> list[str]:
         text for reason in agreed(reasons) if (text := sentence(reason, plain=fact.plain, unit=fact.unit))
     ]
     lines = [f"{head}: {said[0]}" if said else head, *dict.fromkeys(said[1:4])]
-    if fact.insight is not None and not (room and is_private(fact.target)):
-        lines += _learned(fact.insight, fact)
-    if fact.estimate is not None:
-        lines.append(band(fact.exercise, fact.estimate, fact.unit))
-    source = sources(reasons)
+    if room and is_private(fact.target):
+        fact = replace(fact, insight=None)
+    if fact.insight is not None:
+        lines += _expected(fact.insight)
+    lines += _how_sure(fact)
+    source = sources(reasons, whole=fact.sourced)
     return [*lines, _("From: {source}.").format(source=source)] if source else lines
 
 
@@ -83,8 +86,8 @@ SURPRISE = 0.75
 """So much more or less than expected is worth a word (RPE; own choice)."""
 
 
-def _learned(insight: Insight, fact: Why) -> list[str]:
-    """What was expected and what came; how sure the load is."""
+def _expected(insight: Insight) -> list[str]:
+    """What was expected of the last set, and what came."""
     lines = []
     if insight.expected is not None and insight.said is not None:
         off = insight.said - insight.expected
@@ -99,19 +102,23 @@ def _learned(insight: Insight, fact: Why) -> list[str]:
         lines.append(
             told.format(expected=number(round(2 * insight.expected) / 2), said=number(insight.said), day=day)
         )
-    if insight.low is not None and insight.high is not None and fact.target is not None:
-        tail = effort(fact.target.rpe, plain=fact.plain)
-        told = _("{reps} reps{tail}: by your own log {low}-{high} {unit}, 8 times in 10.")
-        lines.append(
-            told.format(
-                reps=fact.target.reps,
-                tail=tail,
-                low=round(insight.low),
-                high=round(insight.high),
-                unit=fact.unit,
-            )
-        )
     return lines
+
+
+def _how_sure(fact: Why) -> list[str]:
+    """Between which loads the target lies, and about how strong that is."""
+    strong = [] if fact.estimate is None else [band(fact.exercise, fact.estimate, fact.unit)]
+    insight, target = fact.insight, fact.target
+    if insight is None or insight.low is None or insight.high is None or target is None:
+        return strong
+    between = _("{reps} reps{tail}: by your own log {low}-{high} {unit}, 8 times in 10.").format(
+        reps=target.reps,
+        tail=effort(target.rpe, plain=fact.plain),
+        low=round(insight.low),
+        high=round(insight.high),
+        unit=fact.unit,
+    )
+    return [" ".join([between, *strong])]
 
 
 def plates(fact: Plates) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.replies import calibrating
 from bot.replies.lines import added, amount, described, example
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -54,6 +55,8 @@ def choice(one: Choice, unit: str) -> str:
             "drop": _("leave it out"),
             "mend": _("yes, mend them"),
             "keep": _("no, keep them"),
+            "safe": _("yes, they are"),
+            "unsafe": _("no"),
         }.get(one.word, one.word)
     return described(one.sets, unit)
 
@@ -88,6 +91,8 @@ def _head(asked: Asked, unit: str) -> str:
             return _("How bad is it, 0-10? ({name})").format(name=lift.name)
         case "pain_level":
             return _("How bad is it, 0-10?")
+        case "call_safe" | "call_set" | "call_reps" | "call" | "call_at" | "call_left":
+            return calibrating.question(asked)
         case "effort":
             return _("How many more could you have done? (0-5)")
         case "answer_or_set" if all(one.word is not None and one.number is not None for one in asked.choices):

@@ -174,6 +174,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "hold_unrated": lambda f: _("Tell me how hard it was (`2 left`) and I can move you on."),
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
+    "from_related": lambda f: _(
+        "A guess from your {lift}, on the light side: tell me how hard it is."
+    ).format(lift=str(f.get("lift")).lower()),
+    "flat_rating": lambda f: _("Always @{rpe}, so I go by your reps: same again.").format(rpe=_n(f, "rpe")),
+    "hold_flat": lambda f: _("All {top} made: once more, then more load.").format(top=_n(f, "top")),
+    "expected_hard": lambda f: _("Your sessions so far say that more would be too hard."),
+    "expected_easy": lambda f: _("Your sessions so far say that you have more in you."),
     "harder_variant": lambda f: _("Past {reps} reps: a harder variant or some load.").format(
         reps=_n(f, "reps")
     ),
@@ -204,8 +211,8 @@ def agreed(reasons: Sequence[Reason]) -> list[Reason]:
     ]
 
 
-def sources(reasons: tuple[Reason, ...]) -> str:
-    """Where the reasons come from, in one line; empty where there is nothing to name."""
+def sources(reasons: tuple[Reason, ...], *, whole: bool) -> str:
+    """Where the reasons come from; empty where there is nothing to name. `whole`: with titles and where to find them."""
     names: list[str] = []
     own = False
     for reason in reasons:
@@ -215,7 +222,10 @@ def sources(reasons: tuple[Reason, ...]) -> str:
         own = own or evidence.own_choice
         for key in evidence.sources:
             source = SOURCES[key]
-            names.append(source.title + (f", doi {source.doi}" if source.doi else ""))
+            if whole:
+                names.append(source.title + (f", doi {source.doi}" if source.doi else ""))
+            else:
+                names.append(source.title.partition(":")[0])
     parts = list(dict.fromkeys(names))
     if own:
         parts.append(_("the numbers are our own choice"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.replies import calibrating
 from bot.replies.care import cleared, held_back, how_cleared, pain_free
 from bot.replies.lines import added, amount, band, day_name, example, target_line
+from bot.replies.reasons import sentence
 from bot.replies.topics import topic
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -130,8 +132,16 @@ def _command_not_edited(facts: Facts) -> str:
     return said + _(" The sets of that message stay.") if facts.get("keeps") else said
 
 
-def _not_logged(facts: Facts) -> str:
-    return _("No {name} in your log yet.").format(name=facts["exercise"].name.lower())
+def _not_logged(facts: Facts) -> list[str]:
+    exercise, target = facts["exercise"], facts.get("target")
+    lines = [_("No {name} in your log yet.").format(name=exercise.name.lower())]
+    if target is not None and prescribes(target):
+        first = target.reasons[0]
+        if first.code in ("from_related", "from_stated_max"):
+            start = target_line(target, exercise, plain=True, unit_shown=target.load is not None)
+            lines.append(_("To start: {target}").format(target=start))
+        lines.append(sentence(first, unit=target.unit))
+    return lines
 
 
 def _exercise_usage(facts: Facts) -> list[str]:
@@ -239,6 +249,18 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     ),
     "command_not_edited": _command_not_edited,
     "help": lambda f: list(f["lines"]),
+    "calibrate": calibrating.instructions,
+    "calibrate_in_private": lambda f: _("That is for us two: write /calibrate to me in private."),
+    "calibrate_timed": calibrating.timed,
+    "calibrate_back": calibrating.of_the_back,
+    "calibrate_hurts": calibrating.hurts,
+    "calibrate_cautious": calibrating.cautious,
+    "calibrate_early": calibrating.early,
+    "calibrate_unsafe": calibrating.unsafe,
+    "call_came": calibrating.came,
+    "call_means": calibrating.means,
+    "call_without_set": lambda f: _("No set of the last hours for that call. Like this: curl {n}x14 called 3 at 9").format(n=_like("curl", f)),
+    "call_tells_nothing": calibrating.tells_nothing,
 }  # fmt: skip
 
 

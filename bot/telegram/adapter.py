@@ -123,6 +123,7 @@ class Telegram:
             intake = Intake(self._bot, handler.handle, handler.plain)
             await self._show_commands()
             tasks.create_task(outbox.run(), name="telegram outbox")
+            tasks.create_task(dispatch.learner.run(), name="telegram learner")
             if self._webhook is None:
                 await self._poll(intake, partial(self._up, ready, f"write to @{name}."))
             else:

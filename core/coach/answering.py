@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.coach import asking, completing, correcting, journal, log, own_lifts, passed_over, units
+from core.coach import (
+    asking,
+    calibrating,
+    completing,
+    correcting,
+    journal,
+    log,
+    own_lifts,
+    passed_over,
+    units,
+)
+from core.coach.called_sets import kept
+from core.coach.calling import unpacked
 from core.coach.choosing import NUMBER, chosen, named_choice, one_line
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
@@ -29,7 +41,7 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
     if not turn.private and not turn.to_bot:
         return None
     bare = NUMBER.match(one_line(text))
-    open_questions = await turn.open_questions()
+    open_questions = [one for one in await turn.open_questions() if one.code not in asking.AWAITED]
     newest = open_questions[0] if open_questions else None
     if bare is not None and (newest is None or newest.code in asking.OF_THE_LAST_SET):
         late = await passed_over.late(turn, int(bare.group(1)), asks_now=newest is None)
@@ -76,7 +88,7 @@ async def _with_next(
     if any(isinstance(fact, Asked) for fact in facts) or await _is_still_open(turn, question):
         return facts
     for one in open_questions:
-        recent = turn.now - one.asked_at <= CARRY and one.code != "effort"
+        recent = turn.now - one.asked_at <= CARRY and one.code != "effort" and one.code not in asking.AWAITED
         if one.id != question.id and recent and await _is_still_open(turn, one):
             return [*facts, await asking.asked(turn, one)]
     return facts
@@ -88,6 +100,8 @@ async def _is_still_open(turn: Turn, question: Question) -> bool:
 
 
 async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    if question.code in asking.OF_A_TEST and question.code != "call_safe":
+        return None  # `in_test` has heard it
     if question.code in asking.OF_THE_LAST_SET:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await _about_set(turn, question, text)
@@ -138,6 +152,8 @@ async def _pain_or_set(turn: Turn, question: Question, number: int) -> list[Fact
 
 async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> list[Fact]:
     label, entries = choice["label"], [read_entry(one) for one in choice["sets"]]
+    if question.code == "call_safe":
+        return await calibrating.begun(turn, question.payload, safe=label == "yes")
     if question.code == "mend_units":
         return await _mend_units(turn, question, label)
     if question.code == "answer_or_set" and label == "answer":
@@ -232,6 +248,7 @@ async def _log_for(
     if message is None or message.deleted_at is not None:
         return [Told("question_over")]
     then, text = turn.spoken_for(message), question.payload["text"]
+    then.called = unpacked(question.payload.get("called"))
     old = await sets.of_message(turn.conn, message.id)
     replaces = bool(question.payload.get("edit"))
     written = await log.write_down(then, entries, old if replaces else ())
@@ -246,10 +263,11 @@ async def _log_for(
     if replaces:
         before = await log.change(then, message.id, old, written.sets)
         gone = await log.gone(then, old, written.sets, before, "edited")
-        return [*await log.noted(then, written.sets, before, (), old), *gone, *refused]
+        noted = await kept(then, written.sets, await log.noted(then, written.sets, before, (), old))
+        return [*noted, *gone, *refused]
     made = [replace(one, position=one.position + len(old)) for one in written.sets]
     await _add_to(then, message.id, old, made)
-    return [*await log.noted(then, made, {}), *refused]
+    return [*await kept(then, made, await log.noted(then, made, {})), *refused]
 
 
 async def _add_to(turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.care import pain_level
+from core.coach.calling import packed as packed_test
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
 from core.exercises import Catalogue, fold
@@ -32,6 +33,14 @@ REPHRASE = {"number", "range", "day", "seconds", "exercise_order", "low_effort"}
 
 OF_THE_LAST_SET = {"pain_level": (0, 10), "effort": (0, 5)}
 """Questions about a set that is in the log: how bad the pain was, how many reps were left; and the numbers they take."""
+
+OF_A_CALL = frozenset({"call", "call_at", "call_left"})
+"""Questions about the call in a set that is in the log: how many were left, at which rep."""
+
+AWAITED = frozenset({"call_set", "call_reps"})
+"""What waits for the set of a test of effort (`in_test`): other sets may come before it."""
+
+OF_A_TEST = OF_A_CALL | AWAITED | {"call_safe"}
 
 MOST_SETS_BY_HABIT = 6
 """More sets than these are never read out of a habit: `100x8 9` is no nine sets (own choice)."""
@@ -162,9 +171,14 @@ def _row(turn: Turn, code: str, text: str, choices: Sequence[dict[str, Any]], **
         turn.message.chat,
         code,
         turn.now,
-        {"text": text, **payload, **_pain_in(choices, payload)},
+        {"text": text, **_test_in(turn), **payload, **_pain_in(choices, payload)},
         tuple(choices),
     )
+
+
+def _test_in(turn: Turn) -> dict[str, Any]:
+    """The test of effort whose set waits for an answer."""
+    return {} if turn.called is None else {"called": packed_test(turn.called)}
 
 
 def _pain_in(choices: Sequence[dict[str, Any]], payload: dict[str, Any]) -> dict[str, Any]:
@@ -188,7 +202,7 @@ async def asked(turn: Turn, row: Stored) -> Asked:
     """A stored question, as it is said."""
     names, held = await turn.names(), row.payload
     facts: dict[str, object] = {
-        key: held.get(key) for key in ("typed", "count", "old", "new", "number") if key in held
+        key: held.get(key) for key in ("typed", "count", "old", "new", "number", "left", "at") if key in held
     }
     if held.get("partial") is not None:
         facts["partial"] = read_entry(held["partial"])
@@ -198,6 +212,8 @@ async def asked(turn: Turn, row: Stored) -> Asked:
         facts["set"] = held["set"]
         if held.get("several") or row.message_id != turn.message.id:
             facts["exercise"] = await turn.exercise(held["lift"])
+    if row.code in OF_A_TEST and held.get("lift") is not None:
+        facts["exercise"] = await turn.exercise(held["lift"])
     if "top" in held:
         facts |= {"exercise": await turn.exercise(held["top"]), "done": read_entry(held["done"])}
     choices = tuple(_choice(names, row.code, choice) for choice in row.choices)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking, journal, listen, log, profile
+from core.coach import asking, in_test, journal, listen, log, profile
+from core.coach.called_sets import kept
+from core.coach.calling import applied
 from core.coach.outlook import targets
 from core.coach.symptoms import symptoms
 from core.coach.turn import Turn
 from core.facts import Fact, Refused, Told
-from core.model import LoggedSet
+from core.model import Call, LoggedSet
 from core.notation import parse
-from core.store import changes, messages, questions, sets
+from core.store import calls, changes, messages, questions, sets
 
 
 async def edited(turn: Turn) -> list[Fact]:
@@ -20,7 +22,8 @@ async def edited(turn: Turn) -> list[Fact]:
     old = await sets.of_message(turn.conn, turn.message.id)
     await _drop_questions(turn)
     found = await symptoms(turn)
-    parsed = parse(turn.message.text, await listen.setting(turn))
+    await in_test.told_anew(turn, old, listen.setting)
+    parsed = applied(parse(turn.message.text, await listen.setting(turn)), turn.called)
     entries, why, open_questions = await listen.settled(turn, parsed)
     facts: list[Fact] = [*found, *(Refused(problem, turn.athlete.unit) for problem in parsed.problems)]
     if not old and not entries:
@@ -41,7 +44,10 @@ async def edited(turn: Turn) -> list[Fact]:
         facts += await asking.ask(turn, open_questions)
         return [*facts, await asking.ask_surprising(turn, text, entries, top, edit=True)]
     before = await log.change(turn, turn.message.id, old, written.sets)
-    facts += await log.noted(turn, written.sets, before if old else {}, why, old)
+    await in_test.forget_others(turn, old, written.sets)
+    facts += await kept(
+        turn, written.sets, await log.noted(turn, written.sets, before if old else {}, why, old)
+    )
     facts += await log.gone(turn, old, written.sets, before, "edited")
     facts += [Refused(problem, turn.athlete.unit) for problem in written.problems]
     return [*facts, *await asking.ask(turn, open_questions)]
@@ -101,6 +107,8 @@ async def _undo_sets(turn: Turn, change: changes.Change) -> list[Fact]:
     before = await targets(turn, touched, await turn.today())
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     await sets.replace(turn.conn, message_id, await _leaning_known(turn, new, stored))
+    called = {set_id: Call(*call) for set_id, call in change.before.get("calls", {}).items()}
+    await calls.put_back(turn.conn, new, called)
     if new:
         await messages.unmark_deleted(turn.conn, message_id)
     leaning += await _lean_again(turn, change.before.get("leaning", ()))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from core.coach.learned import before_today
-from core.coach.turn import Turn
 from core.facts import Insight
 from core.learning import Done, Forecast, Habits, Lift, forecast_rpe, forecast_rpe_next, prescribe, update
 from core.learning.reading import evidence
@@ -14,12 +12,12 @@ LEAST_DAYS = 2
 """One day says nothing of how the days differ."""
 
 
-async def insight(turn: Turn, s: Situation, target: Target | None) -> Insight | None:
+def insight(s: Situation, target: Target | None) -> Insight | None:
     """What was learned; None where that is nothing yet, and for lifts of the body: from them its weight could be read."""
-    if s.exercise.timed or s.exercise.share > 0:
+    if s.learned is None or s.exercise.share > 0:
         return None
-    habits, lift = await before_today(turn.conn, turn.athlete.id, turn.exercise, s.exercise.id, s.today)
-    done = list(evidence(s.exercise, [one.done for one in s.session], s.body_weight_kg))
+    habits, lift, today = s.learned
+    done = list(evidence(s.exercise, [one.done for one in today], s.body_weight_kg))
     expected = _expected(habits, lift, done, s.today.toordinal())
     for one in done:
         habits, lift = update(habits, lift, one, s.today.toordinal())

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.coach.turn import Turn
 from core.model import LoggedSet
-from core.store import changes
+from core.store import calls, changes
 from core.store.changes import Change
 from core.store.serial import read_entry, read_instant, write_entry, write_instant
 
@@ -35,6 +35,9 @@ async def record_sets(
     `correction` is made by another message than the one whose sets change.
     """
     held: dict[str, Any] = {"message": message_id, "sets": [packed(logged) for logged in before]}
+    called = await calls.of_sets(turn.conn, [logged.id for logged in before])
+    if called:
+        held["calls"] = {set_id: [call.at_rep, call.left] for set_id, call in called.items()}
     if leaning:
         held["leaning"] = [[one.id, one.leans_on] for one in leaning]
     if correction:

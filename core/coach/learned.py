@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
+from core.coach.turn import exercise_of
+from core.exercises import catalogue
 from core.learning import Habits, Lift, StateUnreadable, as_json, close, habits_from, lift_from, update
 from core.learning.reading import evidence
-from core.model import Exercise, LoggedSet
-from core.store import Connection, people, sets, strengths
+from core.model import Call, Exercise, LoggedSet
+from core.store import Connection, calls, lifts, people, sets, strengths
 from core.store.strengths import Learned
 
-MOST_SETS = 1000
-"""So many old sets are learned from in one message, in whole days; the rest waits for the next (own choice)."""
+MOST_SETS = 500
+"""So many old sets are learned from in one go, in whole days; the rest waits for the next (own choice)."""
+BY_THE_WAY = 60
+"""So many, a session or two, are learned from before an answer; nobody waits for more (own choice)."""
 MARKED = timedelta(days=91)
 """So far the marks lie apart from which learning begins anew after a change to an old set (own choice)."""
 _DAY = timedelta(days=1)
+_NONE: Mapping[str, Call] = MappingProxyType({})
 
 Exercises = Callable[[str], Awaitable[Exercise]]
 
@@ -35,18 +42,21 @@ class Learning:
     async def days(self, before: date) -> bool:
         """Learns from the next days, `MOST_SETS` sets of them; whether more follow."""
         days, more = await sets.of_days(self.conn, self.athlete_id, self.upto, before, MOST_SETS)
+        called = (
+            await calls.of_days(self.conn, self.athlete_id, self.upto, days[-1][0] + _DAY) if days else {}
+        )
         for day, done in days:
             for exercise_id in dict.fromkeys(one.exercise_id for one in done):
-                await self._lift(exercise_id, [one for one in done if one.exercise_id == exercise_id])
+                await self._lift(exercise_id, [one for one in done if one.exercise_id == exercise_id], called)
             self.upto = day
         return more
 
-    async def _lift(self, exercise_id: str, done: Sequence[LoggedSet]) -> None:
+    async def _lift(self, exercise_id: str, done: Sequence[LoggedSet], called: Mapping[str, Call]) -> None:
         exercise = await self.exercise(exercise_id)
         weight = await body_weight(self.conn, self.athlete_id, exercise, done[0].day)
         lift = self.lifts.get(exercise_id)
         lift = await self._held(exercise_id) if lift is None else lift
-        habits, lift = learned_from(self.habits, lift, exercise, done, weight)
+        habits, lift = learned_from(self.habits, lift, exercise, done, weight, called)
         self.habits, self.lifts[exercise_id] = close(habits, lift)
 
     async def _held(self, exercise_id: str) -> Lift:
@@ -55,10 +65,16 @@ class Learning:
 
 
 def learned_from(
-    habits: Habits, lift: Lift, exercise: Exercise, done: Sequence[LoggedSet], body_weight_kg: float | None
+    habits: Habits,
+    lift: Lift,
+    exercise: Exercise,
+    done: Sequence[LoggedSet],
+    body_weight_kg: float | None,
+    called: Mapping[str, Call] = _NONE,
 ) -> tuple[Habits, Lift]:
-    """The states after sets of one day of a lift, which is not over yet."""
-    for one in evidence(exercise, [logged.done for logged in done], body_weight_kg):
+    """The states after sets of one day of a lift, which is not over yet; `called` is what was called in them, by id."""
+    said = [called.get(one.id) for one in done] if called else ()
+    for one in evidence(exercise, [logged.done for logged in done], body_weight_kg, said):
         habits, lift = update(habits, lift, one, done[0].day.toordinal())
     return habits, lift
 
@@ -108,13 +124,43 @@ async def _saved(learning: Learning, upto: date) -> Learned:
 
 
 async def before_today(
-    conn: Connection, athlete_id: str, exercise: Exercises, exercise_id: str, today: date
-) -> tuple[Habits, Lift]:
-    """What the days before today teach of a lift, all of them learned from by now."""
+    conn: Connection, athlete_id: str, exercise: Exercises, exercise_ids: Sequence[str], today: date
+) -> tuple[Habits, list[Lift]] | None:
+    """What the days before today teach of some lifts. A session or two are learned from by the way; None where more
+    waits (`catch_up`)."""
+    held, states = await strengths.with_lifts(conn, athlete_id, exercise_ids)
+    if held is not None and held.upto == today - _DAY:
+        try:
+            return _read(held.habits, states, exercise_ids)
+        except StateUnreadable:  # another version of the model learned it
+            await strengths.unlearn(conn, athlete_id, date.min)
+            held = None
+    if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, BY_THE_WAY):
+        return None
+    held = await caught_up(conn, athlete_id, exercise, held, today)
+    return _read(held.habits, await strengths.lifts(conn, athlete_id, exercise_ids), exercise_ids)
+
+
+async def catch_up(conn: Connection, athlete_id: str, today: date) -> bool:
+    """Learns from the next days before today that have not been learned from; whether more wait."""
+    names = catalogue().extended(await lifts.own_exercises(conn, athlete_id))
+
+    async def exercise(exercise_id: str) -> Exercise:
+        return exercise_of(names, exercise_id)
+
+    await people.lock(conn, athlete_id)
     held = await strengths.learned(conn, athlete_id)
-    learned = await caught_up(conn, athlete_id, exercise, held, today)
-    lift = await strengths.lifts(conn, athlete_id, [exercise_id])
-    return habits_from(learned.habits), lift_from(lift[exercise_id]) if lift else Lift()
+    return (await caught_up(conn, athlete_id, exercise, held, today)).upto < today - _DAY
+
+
+def _read(habits: str, states: Mapping[str, str], exercise_ids: Sequence[str]) -> tuple[Habits, list[Lift]]:
+    lifts = (states.get(one) for one in exercise_ids)
+    return _habits(habits), [Lift() if state is None else _lift(state) for state in lifts]
+
+
+# What was learned stays the same all day, and every set of the day asks for it.
+_habits = lru_cache(maxsize=512)(habits_from)
+_lift = lru_cache(maxsize=512)(lift_from)
 
 
 async def is_as_learned_anew(conn: Connection, athlete_id: str, exercise: Exercises) -> bool:

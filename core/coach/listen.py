@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.care import stands
-from core.coach import answering, asking, correcting, log, passed_over
+from core.coach import answering, asking, correcting, in_test, log, passed_over
+from core.coach.calling import applied
 from core.coach.symptoms import clearance, symptoms
 from core.coach.turn import Turn
 from core.exercises import Catalogue
@@ -30,12 +31,14 @@ async def said(turn: Turn) -> list[Fact]:
 
 async def _heard(turn: Turn, *, quiet: bool) -> list[Fact]:
     """What a message says; `quiet`: its talk has been answered already."""
-    answer = await answering.answered(turn, turn.message.text)
+    answer = await in_test.heard(turn, setting)
+    if answer is None and turn.called is None:
+        answer = await answering.answered(turn, turn.message.text)
     if answer is not None:
         return answer
     if not turn.private and not turn.to_bot and len(turn.message.text) > LONGEST_IN_ROOM:
         return []
-    parsed = parse(turn.message.text, await setting(turn))
+    parsed = applied(parse(turn.message.text, await setting(turn)), turn.called)
     if parsed.remark == "pain" and not (quiet and not parsed.sets):
         return await _hurt(turn, parsed)
     if parsed.is_talk and turn.private and not quiet and _hurts_in_talk(turn, parsed):
@@ -190,7 +193,9 @@ async def _log_but(turn: Turn, made: Sequence[LoggedSet], top: LoggedSet) -> lis
     """Log what is plain; the lift that is far above its best waits for a yes."""
     clear = [one.entry for one in made if one.exercise_id != top.exercise_id]
     doubted = [one.entry for one in made if one.exercise_id == top.exercise_id]
+    called, turn.called = turn.called, None  # it is of the set that waits
     logged = await _log(turn, clear, ()) if clear else []
+    turn.called = called
     text = print_sets(doubted, await turn.names()) if clear else turn.message.text.strip()
     return [*logged, await asking.ask_surprising(turn, text, doubted, top)]
 

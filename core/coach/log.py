@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from core.coach import journal
+from core.coach.called_sets import kept
 from core.coach.outlook import outlook, targets
 from core.coach.resolve import (
     Base,
@@ -166,7 +167,7 @@ async def add(turn: Turn, made: Sequence[LoggedSet], why: Sequence[Reason] = ())
     """Store new sets and say what comes next on each lift."""
     await journal.record_sets(turn, turn.message.id, ())
     await store_new(turn, made)
-    return await noted(turn, made, {}, why)
+    return await kept(turn, made, await noted(turn, made, {}, why))
 
 
 async def store_new(turn: Turn, made: Sequence[LoggedSet]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -21,6 +22,8 @@ from core.targets import prescribes
 
 HISTORY_DAYS, MOST_DAYS = 5, 30
 MOST_PROPOSED = 6
+MOST_WORDS = 200
+"""Nobody asks about a lift in more characters."""
 
 
 async def last_of(turn: Turn, words: str) -> list[Fact]:
@@ -102,17 +105,25 @@ async def day_sets(turn: Turn, day: date, logged: Sequence[LoggedSet]) -> DaySet
     return DaySets(day, tuple(rows))
 
 
+_SOURCES = re.compile(
+    r"[\s,]*\b(?:(?:with|and)\s+)?(?:the\s+)?(?:sources?|doi|papers?|studies)[\s?!.]*$", re.IGNORECASE
+)
+"""How people ask where it comes from, at the end of what they ask about."""
+
+
 async def why(turn: Turn, words: str) -> list[Fact]:
-    """/why [squat]: the reasons behind the target. /why drop and the like: what is known of a way to train."""
+    """/why [squat] [sources]: the reasons behind the target. /why drop and the like: what is known of a way to train."""
     asked = topic_of(words)
     if asked is not None:
         return [Told("why_topic", {"topic": asked})]
+    about = _SOURCES.sub("", words) if len(words) <= MOST_WORDS else words
+    sourced, words = about != words, about
     exercise, _, could_be = await lift_and_rest(turn, words)
     if exercise is None:
         return [unknown_lift(words, could_be) if words.strip() else Told("log_empty")]
     found = await outlook(turn, exercise, await turn.training_day())
-    known = await insight(turn, found.situation, found.target)
-    return [Why(exercise, found.target, found.estimate, turn.athlete.unit, found.plain, known)]
+    known = insight(found.situation, found.target)
+    return [Why(exercise, found.target, found.estimate, turn.athlete.unit, found.plain, known, sourced)]
 
 
 async def plates_for(turn: Turn, words: str) -> list[Fact]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from core.coach.learned import before_today
 from core.coach.turn import Turn
+from core.learning import Lift, borrowed, flat_rating
+from core.learning import estimate as strength
 from core.loads import Gear
-from core.model import Exercise, Role, Target
+from core.model import Exercise, LoggedSet, Role, Target
+from core.related import Relative, relatives
+from core.situation import Learned, Related, without_rating
 from core.store import lifts, people, sets
 from core.strength import Estimate, estimate
 from core.targets import Situation, next_target
@@ -37,6 +43,8 @@ class Outlook:
     def plain(self) -> bool:
         """Whether the athlete typed no effort on the last day of the lift, and so is told none in numbers."""
         s = self.situation
+        if s.flat_rpe is not None:
+            return False
         newest = s.session or s.history
         done = [one.done for one in newest if one.day == newest[-1].day]
         return all(one.rpe is None or one.failure is not None for one in done)
@@ -55,18 +63,59 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
     stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
     weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
     cleared = (await turn.preferences()).get(CLEARED_ON)
+    now = tuple([logged for logged in found if logged.day == today])
+    history = tuple([logged for logged in found if logged.day < today])
+    learned, other = await _learned(turn, exercise, today, now, is_new=not history and stated is None)
+    flat = None if learned is None else flat_rating(learned.habits)
     return Situation(
         exercise=exercise,
         unit=turn.athlete.unit,
         gear=Gear(),
         body_weight_kg=weight,
         today=today,
-        session=tuple([logged for logged in found if logged.day == today]),
-        history=tuple([logged for logged in found if logged.day < today]),
+        session=now if flat is None else without_rating(now, flat),
+        history=history if flat is None else without_rating(history, flat),
         stated_max_kg=None if stated is None else stated.load_kg,
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
+        learned=learned,
+        flat_rpe=flat,
+        related=other,
     )
+
+
+async def _learned(
+    turn: Turn, exercise: Exercise, today: date, now: tuple[LoggedSet, ...], *, is_new: bool
+) -> tuple[Learned | None, Related | None]:
+    """What the days before today have taught of the lift; of a new one, what related lifts tell."""
+    if exercise.timed:
+        return None, None
+    others = relatives(exercise.id) if is_new else ()
+    ids = [exercise.id, *(one.exercise_id for one in others)]
+    known = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today)
+    if known is None:
+        turn.behind = today
+        return None, None
+    habits, states = known
+    return Learned(habits, states[0], now), await _related(turn, others, states[1:], today)
+
+
+LEAST_DAYS = 2
+"""So many days of a lift have to be known before it speaks for another (own choice)."""
+
+
+async def _related(
+    turn: Turn, others: Sequence[Relative], lifts: Sequence[Lift], today: date
+) -> Related | None:
+    """The maximum by the most telling of the related lifts that the athlete does; None where there is none."""
+    day = today.toordinal()
+    for relative, lift in zip(others, lifts, strict=True):
+        if lift.belief.days < LEAST_DAYS:
+            continue
+        found = strength(borrowed(lift, relative.ratio, day, relative.sd), day)
+        if found is not None:
+            return Related(found.value, relative.sd, (await turn.exercise(relative.exercise_id)).name)
+    return None
 
 
 async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise:

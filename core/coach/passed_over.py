@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core.coach import asking
-from core.coach.turn import Turn
+from core.coach.turn import CARRY, Turn
 from core.exercises import fold
 from core.facts import Fact, Told
 from core.model import LoggedSet, SetEntry
@@ -31,6 +31,8 @@ async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
     """Other sets were logged: what was asked before stays unstored, and that is said."""
     waiting: list[Fact] = []
     for question in await turn.open_questions():
+        if question.code in asking.AWAITED and turn.now - question.asked_at <= CARRY:
+            continue  # the test comes when it comes
         await questions.close(turn.conn, question.id, turn.now)
         held = question.payload
         if question.code == "mend_units" and not held.get("again"):
@@ -43,7 +45,9 @@ async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
 def _is_taken_up(question: Question, text: str, made: Sequence[LoggedSet]) -> bool:
     """Whether nothing is lost with a question: the new sets are what it was about, written better."""
     held = question.payload
-    if question.code in asking.OF_THE_LAST_SET or question.code in ("mend_units", "answer_or_set"):
+    if question.code in asking.OF_THE_LAST_SET or question.code in asking.OF_A_TEST:
+        return True
+    if question.code in ("mend_units", "answer_or_set"):
         return True
     if fold(held["text"]) in fold(text):
         return True

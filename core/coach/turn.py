@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.coach.calling import Called
 from core.exercises import Catalogue, catalogue
 from core.ids import Ids
 from core.model import Athlete, Exercise, LoggedSet, Role
@@ -21,7 +22,8 @@ CARRY = timedelta(hours=4)
 class Turn:
     """A message being handled. What is read from the store is read once and kept here.
 
-    `about`: the platform's id of the message that the answer is about, where it is not this one.
+    `about`: the platform's id of the message that the answer is about, where it is not this one. `called`: what was said of
+    a test of effort in it, where one was done. `behind`: today, where the days before it wait to be learned from.
     """
 
     conn: Connection
@@ -33,6 +35,8 @@ class Turn:
     private: bool = True
     to_bot: bool = False
     about: str | None = None
+    called: Called | None = None
+    behind: date | None = None
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)

@@ -9,9 +9,9 @@ people choose loads by the day and rate by habit. So two models stand beside eac
   regression on five features, used only while it beats "as last time"; the second set's is a weighted median of earlier
   second sets. Medians, for absolute error is scored, reps and RPE sit on a grid, and people repeat themselves. Intervals
   follow the misses (adaptive conformal inference).
-- **Physics** (`prescribe`, `forecast_amrap`, `estimate`): a Kalman filter on strength, the personal rep curve and the
+- **Physics** (`prescribe`, `forecast_amrap`, `forecast_effort`, `estimate`): a Kalman filter on strength, the personal rep curve and the
   day's offset. Failure and AMRAP sets move the curve fully and reveal rating bias; rated sets move it half. A layoff
-  widens, it does not decay. A load of half or twice what was believed changes nothing until a second day says the same.
+  widens, it does not decay. A load two fifths off what was believed changes nothing until a second day says the same.
 
 `Habits` is the athlete's state, `Lift` an exercise's; both are plain numbers (`as_json`). `update` learns a set; `close`
 ends a day, for only then is its first work set known. A fold is the same whoever does it as long as days are closed at
@@ -42,9 +42,12 @@ The lifters chosen by and scored on are the same 43; odd and even halves of them
 
 from core.learning.fold import close, update
 from core.learning.habit import forecast_load, forecast_reps
-from core.learning.physics import borrowed, estimate, forecast_amrap, prescribe, stated
+from core.learning.physics import borrowed, estimate, forecast_amrap, forecast_effort, prescribe, stated
 from core.learning.rating import forecast_rpe, forecast_rpe_next
+from core.learning.reserve import flat_rating
 from core.learning.state import (
+    BIAS,
+    CURVE_VAR,
     DRIFT,
     FAILED,
     MODEL_VERSION,
@@ -63,6 +66,8 @@ from core.learning.state import (
 )
 
 __all__ = [
+    "BIAS",
+    "CURVE_VAR",
     "DRIFT",
     "FAILED",
     "MODEL_VERSION",
@@ -79,7 +84,9 @@ __all__ = [
     "borrowed",
     "close",
     "estimate",
+    "flat_rating",
     "forecast_amrap",
+    "forecast_effort",
     "forecast_load",
     "forecast_reps",
     "forecast_rpe",

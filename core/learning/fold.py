@@ -6,7 +6,7 @@ from __future__ import annotations
 from math import isfinite, log
 from typing import Final
 
-from core.learning.filter import measured
+from core.learning.filter import measured, with_call
 from core.learning.habit import learn_reps
 from core.learning.rating import learn_rating
 from core.learning.state import (
@@ -41,7 +41,7 @@ def update(habits: Habits, lift: Lift, done: Done, day: int) -> tuple[Habits, Li
     """The states after a set (no warm-up, no drop); sets come in the order of their days.
 
     A new day closes the one before. What no model can use (loads that are not above zero and finite, no reps or more
-    than 30) changes nothing.
+    than 30) changes nothing. What was called in a set counts however light it was for its day.
     """
     if not (LIGHTEST_KG <= done.load <= HEAVIEST_KG and 1 <= done.reps <= MAX_REPS):
         return habits, lift
@@ -49,6 +49,7 @@ def update(habits: Habits, lift: Lift, done: Done, day: int) -> tuple[Habits, Li
         done = done._replace(rpe=round(max(1.0, min(10.0, done.rpe)), 1) if isfinite(done.rpe) else None)
     if day != lift.day and lift.open:
         habits, lift = close(habits, lift)
+    habits = with_call(habits, done)
     top, sets = (lift.top, lift.open) if day == lift.day else (0.0, ())
     if done.load > top:
         top = done.load

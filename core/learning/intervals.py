@@ -1,6 +1,6 @@
 """80% intervals that keep their promise for each person: a local spread times a factor that follows the misses.
 
-Adaptive conformal inference (Gibbs and Candès 2021, arXiv 2106.00263): a miss widens the interval four times as much as
+Adaptive conformal inference (Gibbs and Candès 2021, arXiv 2106.00170): a miss widens the interval four times as much as
 a hit narrows it, so that one in five misses in the long run, whatever the distribution.
 """
 

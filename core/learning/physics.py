@@ -7,7 +7,7 @@ from typing import Final
 
 from core.learning.filter import SET_VAR, on
 from core.learning.intervals import NORMAL_80
-from core.learning.reserve import reserve
+from core.learning.reserve import reserve, said
 from core.learning.state import CURVE, UNSEEN, Belief, Forecast, Habits, Lift
 
 RELATED_SD: Final = 0.15
@@ -61,6 +61,21 @@ def forecast_amrap(habits: Habits, lift: Lift, load: float, day: int, position: 
     sd = sqrt(_variance(belief, exp(-max(0.0, able)) - 1) + SET_VAR)
     low, value, high = (_reps_at(able + off, belief.k) for off in (-NORMAL_80 * sd, 0.0, NORMAL_80 * sd))
     return Forecast(value, low, high, not belief.sets)
+
+
+def forecast_effort(
+    habits: Habits, lift: Lift, load: float, reps: int, day: int, position: int = 1
+) -> Forecast | None:
+    """The RPE, on the athlete's own scale, that `reps` at `load` (kg, above zero) would take; None where nothing is known.
+
+    By what the lifter can do, not by what they usually say (`forecast_rpe`). Beyond 10 it counts the reps that would be
+    missed.
+    """
+    able = forecast_amrap(habits, lift, load, day, position)
+    if able is None:
+        return None
+    value, low, high = (said(habits, n - reps) for n in (able.value, able.high, able.low))
+    return Forecast(value, low, high, able.borrowed)
 
 
 def estimate(lift: Lift, day: int) -> Forecast | None:

@@ -4,27 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from core.effort import effective_rpe
+from core.effort import counted_reps, effective_rpe, to_failure
 from core.learning.state import Done
-from core.model import Exercise, Kind, SetEntry
-from core.strength import system_kg, weaker_sides
+from core.model import Call, Exercise, Kind, SetEntry
+from core.strength import paired_sides, system_kg
 
 SUPERSET_WEIGHT = 0.5
 """A set of a superset tells half as much of the maximum: the other lift tired the athlete, too (own choice)."""
 
 
-def evidence(exercise: Exercise, sets: Sequence[SetEntry], body_weight_kg: float | None) -> Iterator[Done]:
+def evidence(
+    exercise: Exercise,
+    sets: Sequence[SetEntry],
+    body_weight_kg: float | None,
+    calls: Sequence[Call | None] = (),
+) -> Iterator[Done]:
     """What the sets of a day tell of a lift's strength, in their order; left and right of one load as one set.
 
     Nothing comes of warm-ups, timed sets, and sets whose load or body weight is not known. Of drops and rest-pause the
-    first part counts.
+    first part counts. `calls` are what was called in the sets, in their order; empty where nothing was.
     """
     if exercise.timed:
         return
-    for done in weaker_sides([one for one in sets if one.kind is not Kind.WARMUP]):
+    places = [at for at, one in enumerate(sets) if one.kind is not Kind.WARMUP]
+    work = [sets[at] for at in places]
+    tests = [_test(sets[at], calls[at]) for at in places] if calls else None
+    for place, done in paired_sides(work):
         found = _evidence(exercise, done, body_weight_kg)
-        if found is not None:
-            yield found
+        if found is None:
+            continue
+        test = None if tests is None else tests[place]
+        if tests is not None and test is None and done is not work[place]:
+            test = tests[place - 1]  # of a pair of sides
+        yield found if test is None else found._replace(called=test[0], came=test[1])
+
+
+def _test(done: SetEntry, call: Call | None) -> tuple[float, int] | None:
+    """What was called in a set and what came."""
+    came = None if call is None else reps_after(done, call)
+    return None if call is None or came is None else (call.left, came)
+
+
+def reps_after(done: SetEntry, call: Call) -> int | None:
+    """The reps that came after a call; None where the set tells nothing of it: it hurt, it did not go on to failure, or
+    it was over by then."""
+    left = counted_reps(done) - call.at_rep
+    return left if left > 0 and call.at_rep > 0 and to_failure(done) and done.pain is None else None
 
 
 def _evidence(exercise: Exercise, done: SetEntry, body_weight_kg: float | None) -> Done | None:

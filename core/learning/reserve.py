@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Final
 
 from core.learning.state import Done, Habits
@@ -33,8 +34,12 @@ EASIEST_RIR: Final = 6.5
 (own choice)."""
 
 SAME_RATINGS: Final = 10
+MOST_SAME: Final = 20
 """So many ratings alike in a row rate nothing (own choice): from then on sets that were made are lower bounds, until
-another rating or a failure says more."""
+others say more. At most so many are counted, and another rating halves the count: one alone ends no habit."""
+
+LEAST_FLAT: Final = 7.0
+"""Easier ratings are believed however often they are said: the loads were light (own choice)."""
 
 FLAT_REACH: Final = 0.08
 """How far below what is believed (ln) such a rating misleads, about three reps; loads further down are meant so."""
@@ -49,7 +54,7 @@ def able(habits: Habits, done: Done) -> tuple[float, float] | None:
         n, sd = float(min(done.clean, done.reps)), BROKEN_SD  # technical failure
     elif done.failed:
         n, sd = float(done.reps), RATING_SD
-    elif done.rpe is not None and not _is_flat(habits):
+    elif done.rpe is not None and not rates_nothing(habits, done):
         rir = 10 - done.rpe
         n, sd = done.reps + reserve(habits, done.rpe), RATING_SD + RATING_SLOPE * rir * rir
     else:
@@ -66,14 +71,32 @@ def reserve(habits: Habits, rpe: float) -> float:
     return max(rir, 10 - rpe) + habits.bias * rir / (rir + BIAS_HALF)
 
 
+def said(habits: Habits, left: float) -> float:
+    """The RPE that an athlete would say with so many reps really left: `reserve` inverted, above `EASIEST_RPE`.
+
+    Beyond 10 it counts the reps that would be missed.
+    """
+    if left <= 0:
+        return 10 - left
+    half = (left - BIAS_HALF - habits.bias) / 2
+    return 10 - half - sqrt(half * half + BIAS_HALF * left)
+
+
 def unsaid(done: Done) -> float:
     """The reps that we add to what an athlete says is left in an easy set: they alone never raise."""
     is_easy = done.rpe is not None and done.rpe <= EASIEST_RPE and not done.failed
     return max(0.0, EASIEST_RIR - (10 - done.rpe)) if is_easy and done.rpe is not None else 0.0
 
 
-def _is_flat(habits: Habits) -> bool:
-    return habits.same[1] >= SAME_RATINGS
+def flat_rating(habits: Habits) -> float | None:
+    """The RPE that this athlete says to every set, and that so rates none; None where ratings differ."""
+    rating, times = habits.same
+    return rating if times >= SAME_RATINGS and rating >= LEAST_FLAT else None
+
+
+def rates_nothing(habits: Habits, done: Done) -> bool:
+    """Whether a set was rated as this athlete rates every set."""
+    return done.rpe is not None and done.rpe == flat_rating(habits)
 
 
 def tells_nothing(habits: Habits, done: Done, error: float) -> bool:
@@ -82,7 +105,7 @@ def tells_nothing(habits: Habits, done: Done, error: float) -> bool:
         return done.pain or done.clean is not None
     if done.failed or done.rpe is None:
         return False
-    return done.rpe < LOWER_BOUND_RPE or (_is_flat(habits) and error > -FLAT_REACH)
+    return done.rpe < LOWER_BOUND_RPE or (rates_nothing(habits, done) and error > -FLAT_REACH)
 
 
 def with_rating(habits: Habits, done: Done) -> Habits:
@@ -90,4 +113,6 @@ def with_rating(habits: Habits, done: Done) -> Habits:
     if done.rpe is None or done.failed:
         return habits
     rating, times = habits.same
-    return habits._replace(same=(done.rpe, times + 1 if done.rpe == rating else 1))
+    if done.rpe == rating:
+        return habits if times >= MOST_SAME else habits._replace(same=(rating, times + 1))
+    return habits._replace(same=(rating, times // 2) if times >= SAME_RATINGS else (done.rpe, 1))

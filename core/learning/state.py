@@ -10,7 +10,7 @@ import json
 from math import log
 from typing import Any, Final, NamedTuple
 
-MODEL_VERSION: Final = 1
+MODEL_VERSION: Final = 2
 """Goes up with any change of what a fold of the same sets gives: stored states are then built anew from the log."""
 
 REMEMBERED: Final = 12
@@ -30,7 +30,7 @@ UNSEEN: Final = -1
 CURVE: Final = log(0.72)
 CURVE_VAR: Final = 0.28**2
 """The rep curve `ln k` and its variance before anything is known: reps at 80% of the maximum between bench press
-(8.8) and leg press (13.1), SD 2.5 between people (Nuzzo 2024, 10.1007/s40279-023-01937-7)."""
+(8.8) and leg press (13.1), SD 2.5 between people (Nuzzo 2024, 10.1007/s40279-023-01937-7, the figures second-hand)."""
 
 RPE_PRIOR: Final = (0.20, 0.20, 0.15, 0.0, 0.05)
 """What RPE does before the athlete's own log says otherwise, per feature of `rating`; rounded from other lifters."""
@@ -64,7 +64,8 @@ class Done(NamedTuple):
 
     `load` is kilograms really lifted, above zero; `failed` says that it was taken to failure or was an AMRAP. `clean` is
     the number of reps until form broke, None where it held. `weight` is what the set counts for as evidence of
-    strength, above 0 to 1 (a superset's 0.5).
+    strength, above 0 to 1 (a superset's 0.5). `called` is the number of reps that the athlete said were left at some rep
+    of a set to failure, None where none was said, and `came` the number that came after it.
     """
 
     load: float
@@ -74,6 +75,8 @@ class Done(NamedTuple):
     clean: int | None = None
     pain: bool = False
     weight: float = 1.0
+    called: float | None = None
+    came: int = 0
 
 
 class Forecast(NamedTuple):
@@ -140,7 +143,8 @@ class Habits(NamedTuple):
 class Belief(NamedTuple):
     """A Kalman filter's state after the last set of `day`: strength `m` (ln kg), curve `k` (ln), today's offset `t`
     (ln), their variances and covariances; `sets` and `days` measured. `stray` is the day, plus one, of a session that
-    lay far off and has not been believed, negative where it lay below; 0 where there is none.
+    lay far off and has not been believed, negative where it lay below; 0 where there is none. `bias` is the rating bias
+    with which its sets were read.
     """
 
     m: float = 0.0
@@ -156,6 +160,7 @@ class Belief(NamedTuple):
     sets: int = 0
     days: int = 0
     stray: int = 0
+    bias: float = BIAS
 
 
 class Lift(NamedTuple):

@@ -2,6 +2,6 @@
 
 from core.simulation.plan import WEEKS
 from core.simulation.rules import RULES
-from core.simulation.scores import Scores, simulate
+from core.simulation.scores import Scores, simulate, unplanned
 
-__all__ = ["RULES", "WEEKS", "Scores", "simulate"]
+__all__ = ["RULES", "WEEKS", "Scores", "simulate", "unplanned"]

@@ -79,15 +79,15 @@ def train(person: Person, luck: Luck, rule: Rule, oracle: Oracle | None = None) 
     known = rule.begin([lift.claim_kg for lift in person.lifts])
     strengths = [lift.one_rm_kg for lift in person.lifts]
     done: list[Done] = []
-    for session in _calendar(person):
+    for session in calendar(person):
         chance = luck.sessions[session.number]
         bad_week = luck.bad_weeks[session.number // SESSIONS_A_WEEK]
         waiting: list[Seen] = []
         for at in range(len(strengths)):
-            strengths[at] *= _kept(session.away)
+            strengths[at] *= kept(session.away)
             truth = Truth(person, at, strengths[at], form_today(chance, at, bad_week))
             known, sets, held = _exercise(truth, session, chance, rule, known, oracle)
-            strengths[at] *= 1 + _gain(person, session.number, sets)
+            strengths[at] *= 1 + gained(person, session.number, sets)
             waiting += held
             done += sets
         for seen in waiting:
@@ -97,7 +97,7 @@ def train(person: Person, luck: Luck, rule: Rule, oracle: Oracle | None = None) 
     return Course(tuple(done), gains)
 
 
-def _calendar(person: Person) -> Iterator[_Session]:
+def calendar(person: Person) -> Iterator[_Session]:
     """All sessions with their days; after how many weeks away. Between two cycles lies a week of deload, unlogged."""
     start = 0
     for week in range(WEEKS):
@@ -108,7 +108,8 @@ def _calendar(person: Person) -> Iterator[_Session]:
         start += 7
 
 
-def _kept(weeks_away: int) -> float:
+def kept(weeks_away: int) -> float:
+    """The part of their strength that a person keeps over so many weeks away."""
     return 1 - value("layoff.loss") * max(0, weeks_away - SPARED_WEEKS)
 
 
@@ -152,7 +153,7 @@ def _gym(person: Person, lift: Trained) -> Gym:
     return next_to
 
 
-def _gain(person: Person, session: int, sets: list[Done]) -> float:
+def gained(person: Person, session: int, sets: list[Done]) -> float:
     """The part that a lift gains by a session: less with the weeks, and with sets that were too easy."""
     week = session / SESSIONS_A_WEEK
     worth = sum(stimulus(one.outcome) for one in sets) / len(sets)

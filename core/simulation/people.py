@@ -1,7 +1,8 @@
 """Who trains in the simulator: people drawn from published spread, the gyms they train in, and the luck they have.
 
-Every number is in `PARAMETERS`, with where it comes from; what has no source is called our own choice. Nothing here
-is taken from the strength model, and nothing was set by looking at what a rule scores.
+Every number is in `PARAMETERS`, with where it comes from; what has no source is called our own choice, and a figure that
+was read elsewhere than in its paper second-hand. Nothing here is taken from the strength model, and nothing was set by
+looking at what a rule scores.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Parameter(NamedTuple):
     source: str
 
 
-_NUZZO: Final = "Nuzzo 2024, 10.1007/s40279-023-01937-7"
+_NUZZO: Final = "Nuzzo 2024, 10.1007/s40279-023-01937-7, figures second-hand"
 _HALPERIN: Final = "Halperin 2022, 10.1007/s40279-021-01559-x"
 _REFALO_RIR: Final = "Refalo 2024, 10.1519/JSC.0000000000004653"
 _REFALO_FATIGUE: Final = "Refalo 2023, 10.1186/s40798-023-00554-y"
@@ -40,24 +41,24 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         "reps_at_80.leg_press": Parameter(13.1, 2.5, _NUZZO),
         "reps_at_80.other": Parameter(10.0, 2.5, f"{_OWN}: between the two, nearer to the bench; spread {_NUZZO}"),
         "reps_at_80.shared": Parameter(0.5, 0.0, f"{_OWN}: part of the spread's variance that all a person's lifts share"),
-        "curve.floor": Parameter(0.476, 0.0, "Wathen 1994: 48.8 of 102.6, the share of the maximum that reps approach"),
+        "curve.floor": Parameter(0.476, 0.0, "Wathen 1994, second-hand (48.8 + 53.8 exp(-0.075 reps) % of the maximum): 48.8 of the 102.6 at no reps"),
         "rating.bias": Parameter(0.95, 0.0, f"{_HALPERIN}: reps in reserve that are not seen"),
         "rating.bias_per_rep": Parameter(0.47, 0.0, f"{_HALPERIN}: more for each rep to failure above 12"),
-        "rating.noise": Parameter(1.0, 0.0, f"{_REFALO_RIR}: SD of the error, over people, sets and days, near 2 in reserve"),
+        "rating.noise": Parameter(1.0, 0.0, f"{_REFALO_RIR}: SD of the error over people, sets and days, asked at 1 and 3 in reserve"),
         "rating.lasting": Parameter(0.5, 0.0, f"{_OWN}: part of that variance that stays with the person"),
-        "strength.day": Parameter(0.03, 0.0, "strength-model.md: day to day; Grgic 2020, 10.1186/s40798-020-00260-z, 4.2%"),
+        "strength.day": Parameter(0.03, 0.0, "strength-model.md: day to day; retests of a maximum differ by 4.2%, Grgic 2020, 10.1186/s40798-020-00260-z"),
         "strength.day_shared": Parameter(0.5, 0.0, f"{_OWN}: part of the day's variance that all lifts of the day share"),
         "strength.set": Parameter(0.01, 0.0, f"{_OWN}: set to set; the SD of 2-3% in {_LOGS} holds two ratings' noise"),
         "fatigue.set": Parameter(0.025, 0.003, f"{_LOGS}: 2-3% a set, at two reps in reserve"),
-        "fatigue.at_failure": Parameter(25.0, 0.0, f"{_REFALO_FATIGUE}: % of velocity lost four minutes after"),
+        "fatigue.at_failure": Parameter(25.0, 0.0, f"{_REFALO_FATIGUE}: % of velocity lost four minutes after six such sets (only the ratios are used)"),
         "fatigue.at_1": Parameter(13.0, 0.0, f"{_REFALO_FATIGUE}, one in reserve"),
         "fatigue.at_3": Parameter(8.0, 0.0, f"{_REFALO_FATIGUE}, three in reserve"),
         "gain.week": Parameter(0.0075, 0.0075, "strength-model.md: 0-1.5% a week, evenly spread"),
         "gain.halves": Parameter(26.0, 0.0, f"{_OWN}: weeks after which gains are half"),
-        "gain.reserve": Parameter(4.0, 8.0, f"{_OWN} after Robinson 2024, 10.1007/s40279-024-02069-2 (strength is gained at any reserve): full up to 4, half at 4 + 8"),
+        "gain.reserve": Parameter(4.0, 8.0, f"{_OWN} after Robinson 2024, 10.1007/s40279-024-02069-2, second-hand (strength is gained at any reserve): full up to 4, half at 4 + 8"),
         "week.bad": Parameter(0.08, 0.05, f"{_OWN}: one week in twelve, at 5% less"),
         "layoff": Parameter(0.3, 0.0, f"{_OWN}: part of the people that stay away once, one to five weeks"),
-        "layoff.loss": Parameter(0.01, 0.0, "McMaster 2013, 10.1007/s40279-013-0031-3: none for three weeks, then a little each week"),
+        "layoff.loss": Parameter(0.01, 0.0, f"{_OWN}: part lost a week, after three without loss (McMaster 2013, 10.1007/s40279-013-0031-3, second-hand: 14.5% in 7 weeks on average)"),
         "rater.eight": Parameter(0.1, 0.0, f"{_OWN}: part of the people that call everything an 8"),
         "rater.whole": Parameter(0.3, 0.0, f"{_OWN}: part of the people that rate in whole points"),
         "log.skip": Parameter(0.2, 0.1, f"{_OWN}: part of the people that leave out sets, and how many of theirs"),

@@ -167,8 +167,8 @@ HELMS_PER_POINT: Final = 0.04
 
 
 def _helms(log: Log, aim: Aim) -> float:
-    """The last load, 2% less for each half point above what was asked (Helms 2018, 10.3389/fphys.2018.00247); from
-    one aim to another by the RTS chart."""
+    """The last load, 2% less for each half point above what was asked (Helms 2018, 10.3389/fphys.2018.00247,
+    second-hand); from one aim to another by the RTS chart."""
     last = log.sets[0]
     missing = max(0, last.aim.reps - last.reps) if not last.aim.amrap else 0
     over = last.rpe - last.aim.rpe + missing if not last.aim.amrap else 0.0

@@ -10,6 +10,7 @@ from core.simulation.loop import Course, Oracle, cast, train
 from core.simulation.people import Luck, Person
 from core.simulation.plan import SESSIONS_A_WEEK, WEEKS
 from core.simulation.rules import RULES, Rule
+from core.simulation.unplanned import train_unplanned
 
 FROM_EXPOSURE: Final = 3
 """Distances count from this session of a lift on: the first two are for finding the loads."""
@@ -79,6 +80,12 @@ def simulate(seed: int, lifters: int, watch: Callable[[str], None] = lambda _: N
         watch(name)
         found[name] = of_rule(people, rule)
     return found
+
+
+def unplanned(seed: int, lifters: int) -> Scores:
+    """The scores where Spotter chooses everything, sets and reps too: distances are from its own targets."""
+    people = (cast(seed, number) for number in range(lifters))
+    return scores([(person, train_unplanned(person, luck)) for person, luck in people])
 
 
 def of_rule(people: People, rule: Rule, oracle: Oracle | None = None) -> Scores:

@@ -160,6 +160,26 @@ async def of_days(
     return [(day, sorted(group, key=key)) for day, group in found], more
 
 
+async def are_more(conn: Connection, athlete_id: str, after: date | None, before: date, most: int) -> bool:
+    """Whether the days between two hold more than `most` sets."""
+    rows = await conn.execute(
+        "SELECT 1 FROM sets WHERE athlete_id = :athlete_id AND day > :after AND day < :before LIMIT 1 OFFSET :most",
+        {
+            "athlete_id": athlete_id,
+            "after": "" if after is None else after.isoformat(),
+            "before": before.isoformat(),
+            "most": most,
+        },
+    )
+    return bool(rows)
+
+
+async def first_day(conn: Connection, athlete_id: str) -> date | None:
+    """The first day on which anything was logged."""
+    rows = await conn.execute("SELECT MIN(day) FROM sets WHERE athlete_id = :id", {"id": athlete_id})
+    return None if rows[0][0] is None else date.fromisoformat(rows[0][0])
+
+
 async def lifts_of_day(conn: Connection, athlete_id: str, day: date) -> list[str]:
     """The exercises of a training day, in the order in which they were begun."""
     rows = await conn.execute(

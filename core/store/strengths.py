@@ -26,6 +26,22 @@ async def learned(conn: Connection, athlete_id: str) -> Learned | None:
     return Learned(date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
 
 
+async def with_lifts(
+    conn: Connection, athlete_id: str, exercise_ids: Sequence[str]
+) -> tuple[Learned | None, dict[str, str]]:
+    """How far the athlete's log has been learned from, and the states of those lifts that have one."""
+    rows = await conn.execute(
+        "SELECT a.upto, a.habits, l.exercise_id, l.state FROM strength_athletes AS a LEFT JOIN strength_lifts AS l"
+        " ON l.athlete_id = a.athlete_id AND l.exercise_id IN (:exercise_ids) WHERE a.athlete_id = :athlete_id",
+        {"athlete_id": athlete_id, "exercise_ids": tuple(exercise_ids)},
+    )
+    if not rows:
+        return None, {}
+    upto, habits, *_ = rows[0]
+    states = {row[2]: row[3] for row in rows if row[2] is not None}
+    return Learned(date.fromisoformat(upto), habits), states
+
+
 async def lifts(conn: Connection, athlete_id: str, exercise_ids: Sequence[str]) -> dict[str, str]:
     """The states of some lifts, without those that have none."""
     rows = await conn.execute(

@@ -45,6 +45,9 @@ class Parrot:
         """Keeps which replies were shown."""
         self.shown += [(outbound.reply_id, at) for outbound in outbounds]
 
+    async def settle(self) -> None:
+        """Nothing waits."""
+
     async def last_key(self, platform: str, chat: str) -> int:
         """What the last message was called."""
         assert platform == "terminal"

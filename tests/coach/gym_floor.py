@@ -13,7 +13,7 @@ from core.store.serial import read_entry
 BEGAN = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 TABLES = (
     "athletes", "identities", "preferences", "messages", "replies", "sets", "own_exercises", "names",
-    "stated_maxes", "body_weights", "questions", "changes",
+    "stated_maxes", "body_weights", "questions", "changes", "calls",
 )  # fmt: skip
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -38,7 +38,9 @@ class GymFloor:
 
     async def hears(self, inbound: Inbound) -> list[Outbound]:
         """Hands a message over."""
-        return await self.dispatch.handle(inbound, now=inbound.sent_at)
+        replies = await self.dispatch.handle(inbound, now=inbound.sent_at)
+        await self.dispatch.settle()
+        return replies
 
     async def said(self, *texts: str, who: str = "ann", **known: Any) -> list[str]:
         """Hands messages over, one after the other; the replies to the last."""

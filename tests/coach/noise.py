@@ -19,11 +19,13 @@ MARKS = (
     "@9", "@8,5", "@2", "@11", "rpe 8-9", "rpe12", "2 left", "6 left", "15rir", "f", "to failure", "miss 9", "slow6", "form",
     "form6", "form999", "pain", "knee pain 4/10", "pain 11", "no pain", "warmup", "amrap", "+4p", "+999p", "drop 60x6",
     "t31x0", "L", "R", "each", "rest 2:30", "rest 99:99", "ss", "a1", "a2", "# note", '"note"', "// x", "easy", "easy hard",
+    "called 3 at 5", "called 1 at 4",
 )  # fmt: skip
 LEANS = (
     "same", "again", "+2.5", "-5", "+900", "-900", "x7", "x0", "x300", "8", "8 @9", "12 12", "actually 95", "actually x9",
     "actually 9000", "actually -50", "actually bench 60", "same @9", "+2.5 x 3", "yes", "no", "add", "yes, really", "kg",
     "lb", "2 left", "rpe 9", "pain 4", "nochmal", "otra vez", "5 5 5", "60s", "+5s",
+    "called 3 at 9", "3 at 9", "called 2", "14 reps, called 3 at 9", "9 then 5 more, called 3", "at rep 9", "called 3 at 300",
 )  # fmt: skip
 DAYS = (
     "yesterday", "yesterday:", "2026-11-01", "2026-11-25", "2026-02-31", "9999-12-31", "0000-00-00", "1.11.", "monday",
@@ -32,6 +34,7 @@ DAYS = (
 COMMANDS = (
     "start", "help", "undo", "today", "last", "history", "why", "warmup", "plates", "max", "bodyweight", "unit", "time",
     "exercise", "cleared", "log", "set", "add", "frobnicate", "UNDO", "today@spotterbot", "start@x", "plan", "quit",
+    "calibrate", "calibrate",
 )  # fmt: skip
 ARGUMENTS = (
     "", "", "squat", "squat 140", "bench 100kg", "press", "102.5", "-102.5", "0", "9" * 400, "1e9", "many", "kg", "lb",
@@ -39,6 +42,7 @@ ARGUMENTS = (
     "add Zercher carry like farmers walk", "add squat 100x5", "add 100", "add 😀", "add " + "a" * 300, "plank", "pull up +20",
     "pull up -30", "squat -5", "help", "/help", "%s%n", "{name}", "squat 1500", "1000", "2.5", "5 5", "squat 140 lb x",
     "squat\n140", "\u202esquat", "dip 0", "squat 0", "history", "0x10", "add kg", "add same", "add 1", "add undo like squat",
+    "curl", "curl 20", "curl 20x14 called 3 at 9",
 )  # fmt: skip
 HOSTILE = (
     "\x00", "\x00\x01\x02", "squat\x00100x8", "\x1b[2J\x1b[31m", "\u202e100x8 tauqs", "\u200f\u200esquat\u200f 100x8", "\ufeff",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.learning import (
@@ -118,6 +118,83 @@ def test_odd_logs_get_sensible_targets(name: str, log: Log, load: float, reps: i
     assert told is not None
     assert told.value == pytest.approx(load, rel=0.12)
     assert told.high / told.low < 3
+
+
+LOADS = st.floats(2, 300)
+REPS = st.integers(1, 20)
+EFFORTS: st.SearchStrategy[float | None] = st.none() | st.sampled_from([6.0, 7.0, 7.5, 8.0, 9.0, 10.0])
+
+
+def _logs(
+    loads: st.SearchStrategy[float] = LOADS,
+    reps: st.SearchStrategy[int] = REPS,
+    rpe: st.SearchStrategy[float | None] = EFFORTS,
+    sessions: int = 20,
+    sets: int = 3,
+    every: int = 4,
+    change: float = 0.0,
+) -> st.SearchStrategy[tuple[Log, int]]:
+    """Logs of who does about the same each time, and about how many reps; `change` is the most that the load changes
+    from session to session."""
+
+    @st.composite
+    def logs(draw: st.DrawFn) -> tuple[Log, int]:
+        load, usual, effort = draw(loads), draw(reps), draw(rpe)
+        step = draw(st.floats(-change, change))
+        done = draw(
+            st.lists(st.lists(st.integers(-1, 1), min_size=1, max_size=sets), min_size=1, max_size=sessions)
+        )
+        return [
+            (day * every, Done(load * (1 + step) ** day, max(1, usual + more), effort))
+            for day, session in enumerate(done)
+            for more in session
+        ], usual
+
+    return logs()
+
+
+@st.composite
+def _two_machines(draw: st.DrawFn) -> tuple[Log, int]:
+    """Sets on one machine and on another that counts loads otherwise, three or more sessions each time."""
+    usual, effort = draw(st.integers(3, 12)), draw(st.none() | st.sampled_from([7, 8, 9]))
+    machines = draw(st.permutations([40.0, 40.0 * draw(st.floats(*OTHERWISE))]))
+    stays = draw(st.lists(st.integers(3, 6), min_size=2, max_size=4))
+    loads = [machines[stay % 2] for stay, sessions in enumerate(stays) for _ in range(sessions)]
+    return [
+        (day * 4, Done(load, usual + draw(st.integers(-1, 1)), effort))
+        for day, load in enumerate(loads)
+        for _ in range(2)
+    ], usual
+
+
+OTHERWISE = (1.5, 4.0)
+"""How many times as heavy the same lift is on another machine."""
+
+ODD = {
+    "one set ever": _logs(sessions=1, sets=1),
+    "the body alone": _logs(loads=st.floats(40, 150), reps=st.integers(1, 25), rpe=st.none()),
+    "assisted": _logs(loads=st.floats(1, 40), change=0.02),
+    "always 10": _logs(rpe=st.just(10.0)),
+    "never an RPE": _logs(rpe=st.none()),
+    "RPE 6 at 20 reps": _logs(reps=st.just(20), rpe=st.just(6.0)),
+    "two machines": _two_machines(),
+    "two sets a year": _logs(sets=1, sessions=10, every=182, change=0.03),
+}
+
+
+@pytest.mark.parametrize("logs", ODD.values(), ids=ODD)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_what_was_done_is_prescribed_again(
+    logs: st.SearchStrategy[tuple[Log, int]], data: st.DataObject
+) -> None:
+    log, reps = data.draw(logs)
+    day, last = log[-1]
+    told = prescribe(*fold(log), reps, last.rpe or 8, day + 4)
+    assert told is not None
+    assert all(map(math.isfinite, told[:3]))
+    assert told.low < told.value < told.high
+    assert told.value == pytest.approx(last.load, rel=0.3)
 
 
 @pytest.mark.parametrize(

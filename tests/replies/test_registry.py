@@ -95,7 +95,7 @@ def test_every_reason_is_given_by_some_rule() -> None:
 
 @pytest.mark.parametrize("code", sorted(REASONS))
 def test_every_reason_says_where_it_is_from(code: str) -> None:
-    said = sources((Reason(code, {}),))
+    said = sources((Reason(code, {}),), whole=True)
     assert clean([said])
 
 

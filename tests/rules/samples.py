@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from core.care import by_day
+from core.learning import Habits, Lift, close, flat_rating, update
+from core.learning.reading import evidence
 from core.loads import Gear
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry, Target
+from core.situation import Learned, without_rating
 from core.targets import Situation, next_target
 
 TODAY = date(2026, 11, 20)
@@ -106,6 +111,27 @@ def situation(
     values: dict[str, object] = {"unit": "kg", "gear": Gear(), "body_weight_kg": 80.0, "today": TODAY}
     session = tuple(logged(done, exercise) for done in today)
     return Situation(exercise, session=session, history=tuple(history), **(values | known))  # type: ignore[arg-type]
+
+
+def learned(s: Situation) -> Learned:
+    """What the days before today have taught, as the coach keeps it."""
+    habits, lift = Habits(), Lift()
+    for day in by_day(s.history):
+        for done in evidence(s.exercise, [one.done for one in day], s.body_weight_kg):
+            habits, lift = update(habits, lift, done, day[0].day.toordinal())
+        habits, lift = close(habits, lift)
+    return Learned(habits, lift, s.session)
+
+
+def known(*today: SetEntry, **others: object) -> Situation:
+    """A `situation` with what its history has taught."""
+    s = situation(*today, **others)  # type: ignore[arg-type]
+    taught = learned(s)
+    flat = flat_rating(taught.habits)
+    if flat is not None:
+        seen = without_rating(s.session, flat), without_rating(s.history, flat)
+        s = replace(s, session=seen[0], history=seen[1], flat_rpe=flat)
+    return replace(s, learned=taught)
 
 
 Told = tuple[float | None, int | None]

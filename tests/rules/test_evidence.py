@@ -12,6 +12,7 @@ RULES = Path(core.__file__).parent
 MODULES = (
     "autoregulation",
     "double_progression",
+    "expectation",
     "limits",
     "prescription",
     "progression",

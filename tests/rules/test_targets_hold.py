@@ -36,6 +36,7 @@ from tests.rules.samples import (
     ROW,
     SQUAT,
     TODAY,
+    known,
     logged,
     situation,
 )
@@ -74,9 +75,9 @@ def situations(draw: st.DrawFn) -> Situation:
     exercise = draw(LIFTS)
     sets = st.lists(entries(exercise), max_size=5)
     history: list[LoggedSet] = []
-    for days in sorted(draw(st.sets(st.integers(1, 90), max_size=3)), reverse=True):
+    for days in sorted(draw(st.sets(st.integers(1, 90), max_size=5)), reverse=True):
         history += [logged(done, exercise, TODAY - timedelta(days=days)) for done in draw(sets)]
-    return situation(
+    return draw(st.sampled_from([situation, known]))(
         *draw(sets),
         exercise=exercise,
         history=history,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.model import Role
-from core.simulation import RULES, WEEKS, Scores, simulate
+from core.simulation import RULES, WEEKS, Scores, simulate, unplanned
 from core.simulation.loop import cast, train
 from core.simulation.oracle import knows_all, knows_the_person, learns_the_day
 from core.simulation.plan import Aim, aims
 from core.simulation.rules import Seen, amrap_change, rts_share
 from core.simulation.scores import of_rule
+from core.simulation.unplanned import train_unplanned
 
 PEERS = ("rts_last", "epley_best3", "gymcoach", "helms", "linear", "keylifts")
 
@@ -95,3 +96,20 @@ def test_the_others_do_what_they_say(rule: str, seen: Seen, aim: Aim, load: floa
 )
 def test_an_amrap_moves_the_training_max_by_the_table(over: int, change: float) -> None:
     assert amrap_change(over) == pytest.approx(change)
+
+
+def test_without_a_plan_spotter_is_safe_and_gets_people_stronger() -> None:
+    found = unplanned(seed=3, lifters=6)
+    assert found.missed < 0.03
+    assert found.overshoot < 0.005
+    assert found.rpe_distance < 2
+    assert found.load_progress > 0
+
+
+def test_who_calls_every_set_an_eight_is_not_sent_down_and_down() -> None:
+    """Targets of RPE 7 were once lowered by a step after every set that was called an 8."""
+    person, luck = next(one for one in (cast(1, number) for number in range(50)) if one[0].rater == "eight")
+    for lift in range(len(person.lifts)):
+        ours = [one for one in train_unplanned(person, luck).sets if one.aim.lift == lift]
+        begun = sum(one.load_kg for one in ours[:3]) / 3
+        assert sum(one.load_kg for one in ours[-3:]) / 3 > begun

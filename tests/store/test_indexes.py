@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.store import Connection, Store, lifts, messages, people, plans, questions, sets
+from core.store import Connection, Store, calls, lifts, messages, people, plans, questions, sets
 from core.store.changes import last_undoable
 from core.store.connection import Bound, Row
 from core.store.imports import find
@@ -88,6 +88,10 @@ HOT: dict[str, tuple[Query, str]] = {
         "sets_of_exercise_by_day",
     ),
     "history": (lambda conn, gym: sets.history(conn, gym.lifter.id, 5), "sets_by_day"),
+    "first day": (lambda conn, gym: sets.first_day(conn, gym.lifter.id), "sets_by_day"),
+    "calls of sets": (lambda conn, gym: calls.of_sets(conn, ["x", "y"]), "PRIMARY KEY"),
+    "calls of days": (lambda conn, gym: calls.of_days(conn, gym.lifter.id, None, TODAY), "calls_of_athlete"),
+    "last calls": (lambda conn, gym: calls.newest(conn, gym.lifter.id, 5), "calls_of_athlete"),
     "leaning sets": (lambda conn, gym: sets.leaning_on(conn, ["x", "y"]), "sets_leaning"),
     "open questions": (lambda conn, gym: questions.all_open(conn, gym.lifter.id, "1"), "questions_open"),
     "questions of a message": (lambda conn, gym: questions.of_message(conn, "x"), "questions_of_message"),
