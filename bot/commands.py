@@ -9,7 +9,19 @@ from difflib import get_close_matches
 
 from bot.replies.lines import example
 from bot.speech import gettext as _
-from core.coach import accuracy, calibrating, calling, changing, listen, look, profile, units, zones
+from core.coach import (
+    accuracy,
+    calibrating,
+    calling,
+    changing,
+    ledgers,
+    listen,
+    look,
+    planning,
+    profile,
+    units,
+    zones,
+)
 from core.coach.turn import Turn
 from core.facts import Fact, Told
 from core.model import Unit
@@ -77,6 +89,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "[command]", _("all of it"), _help),
     Command("undo", "", _("take the last change back"), _undo),
     Command("today", "", _("today's sets and what is next"), _today),
+    Command("plan", "[text | edit | start 3 | off]", _("your plan, or the way to one"), planning.plan),
+    Command("skip", "", _("leave the next session out"), planning.skip),
+    Command("move", "[day]", _("the next session on another day, for instance tomorrow"), planning.move),
+    Command("swap", "squat front-squat", _("one lift of the plan for another"), planning.swap),
+    Command("easy", "", _("a bad day: a tenth less, and it does not count"), planning.easy),
+    Command("deload", "[no]", _("a week of half the sets, easy"), planning.deload),
+    Command("volume", "", _("hard sets per muscle, the last seven days"), ledgers.volume),
+    Command("effort", "", _("how your effort divides: 50/30/20"), ledgers.effort),
+    Command("form", "", _("how many sets were clean"), ledgers.form, private=True),
     Command("last", "[squat]", _("your last session of a lift"), look.last_of),
     Command("history", "[days | squat]", _("your last training days, or those of a lift"), look.history),
     Command("why", "[squat | drop | failure]", _("why that target; add “sources” for where from"), look.why),

@@ -229,7 +229,7 @@ def ramp_length(s: Situation, sets: Sequence[LoggedSet]) -> int:
     for at, one in enumerate(sets):
         run = [read for runs in runs_of(s, [one]) for read in runs]
         tried += len(run)
-        if any(map(_ends_ramp, run)) or tried >= RAMP_SETS:
+        if any(_ends_ramp(s, each) for each in run) or tried >= RAMP_SETS:
             return at
     return len(sets)
 
@@ -239,8 +239,10 @@ def ramp_percent(last: WorkSet) -> float:
     return next(percent for limit, percent in RAMP if last.effort.rpe <= limit)
 
 
-def _ends_ramp(one: WorkSet) -> bool:
-    return one.form or one.amrap or not one.known or one.effort.rpe > RAMP[-1][0]
+def _ends_ramp(s: Situation, one: WorkSet) -> bool:
+    """Whether a load has been found: a set was no longer easy, or as hard as a plan asks for its first."""
+    enough = one.effort.rpe > RAMP[-1][0] or (s.in_plan is not None and one.effort.rpe >= s.rule.rpe)
+    return one.form or one.amrap or not one.known or enough
 
 
 def next_of_ramp(s: Situation, last: WorkSet, percent: float) -> Proposal:

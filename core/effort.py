@@ -35,7 +35,8 @@ class Block(StrEnum):
 class RoleRule:
     """What a role asks for: sets, rep range, RPE of the earlier sets and of the last, caps, rest in seconds.
 
-    A cap is the RPE above which a set was harder than its role allows; 10 where there is none.
+    A cap is the RPE above which a set was harder than its role allows; 10 where there is none. `efforts` are the RPE of
+    each set where a plan names them one by one.
     """
 
     sets: int
@@ -47,9 +48,12 @@ class RoleRule:
     last_cap: float
     rest_s: int
     rest_before_amrap_s: int
+    efforts: tuple[float, ...] = ()
 
     def rpe_of(self, position: int) -> float:
         """The RPE asked of the set at `position`, counted from 1."""
+        if self.efforts:
+            return self.efforts[min(position, len(self.efforts)) - 1]
         return self.last_rpe if position >= self.sets else self.rpe
 
     def cap_of(self, position: int) -> float:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.exercises import Catalogue, catalogue
 from core.loads import NotLoadable, PlateCount
 from core.model import Athlete, Exercise, LoggedSet, Reason, SetEntry, Target, Unit
 from core.notation.reading import Problem
+from core.program.difference import Change
+from core.program.effort_share import EffortShare
+from core.program.form import FormScore, WeakLink
+from core.program.grammar_problems import PlanProblem
+from core.program.volume import WeekVolume
 from core.strength import Estimate
 
 
@@ -192,8 +198,127 @@ class Welcome:
     athlete: Athlete
 
 
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """A plan and where somebody stands in it: what session is next, and on which day."""
+
+    text: str
+    week: int
+    deload: bool
+    next_session: str | None
+    next_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """A plan was taken: what is other than in the one before it (None: there was none), and the day from which it counts,
+    None for at once."""
+
+    changes: tuple[Change, ...] | None
+    since: date | None
+    names: Catalogue = field(default_factory=catalogue, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRefused:
+    """A text that is no plan, and why."""
+
+    problems: tuple[PlanProblem, ...]
+    names: Catalogue = field(default_factory=catalogue, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSets:
+    """A lift of today's session: how many sets it is asked for, of how many reps and how hard the last of them, how many
+    are done, and the target of the next."""
+
+    exercise: Exercise
+    sets: int
+    reps: tuple[int, int]
+    rpe: float
+    done: int
+    target: Target | None
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionToday:
+    """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order."""
+
+    name: str
+    week: int
+    deload: bool
+    lifts: tuple[PlannedSets, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThenLift:
+    """A lift is done for today; what the session goes on with."""
+
+    lift: PlannedSets
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOver:
+    """All lifts of today's session are done: how many sets, and when which session is next."""
+
+    name: str
+    sets: int
+    next_session: str | None
+    next_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeOf:
+    """The last seven days' hard sets per muscle."""
+
+    week: WeekVolume
+
+
+@dataclass(frozen=True, slots=True)
+class EffortOf:
+    """How effort divided, in the last session and in the last seven days."""
+
+    share: EffortShare
+
+
+@dataclass(frozen=True, slots=True)
+class FormOf:
+    """How clean sets were, and the lifts whose form ends them."""
+
+    score: FormScore | None
+    weak: tuple[WeakLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiftOver:
+    """A big lift at a block's end: the reps of its AMRAP (None where there was none), and what it begins the next block
+    with; None where that is not known."""
+
+    exercise: Exercise
+    amrap: int | None
+    target: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOver:
+    """A block is done: the week that ended it, and its big lifts. `lighter` says that the next week is lighter on purpose,
+    `deload` that an easy week comes first."""
+
+    week: int
+    lighter: bool
+    deload: bool
+    lifts: tuple[LiftOver, ...]
+
+
+LedgerFact = VolumeOf | EffortOf | FormOf
+
+PlanFact = PlanShown | PlanChanged | PlanRefused | SessionToday | ThenLift | SessionOver | BlockOver
+
 Fact = (
-    Noted
+    PlanFact
+    | LedgerFact
+    | Noted
     | Corrected
     | Gone
     | Asked

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from core.autoregulation import Proposal
 from core.care import PainAction, PainRule, by_day
 from core.effort import counted_reps
 from core.expectation import as_expected
 from core.limits import (
+    Ceiling,
     easy_ceiling,
     form_reason,
     healing_ceiling,
@@ -31,7 +33,7 @@ from core.progression import (
 )
 from core.runs import base_load
 from core.sessions import Day, is_heavy, read_days
-from core.situation import Situation
+from core.situation import Planned, Situation, fitted, lightest
 
 
 def planned(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
@@ -48,6 +50,9 @@ def planned_today(s: Situation) -> Proposal:
 
 
 def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
+    asked = None if s.in_plan is None else (s.in_plan.first if starts_today else s.in_plan.next)
+    if asked is not None and asked.load is not None:
+        return _from_plan(s, sets, asked)
     days = read_days(s, sets)
     counted = [day for day in days if day.day not in s.easy_days] if s.easy_days else list(days)
     while counted and not counted[-1].runs:
@@ -55,6 +60,21 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
     if len(counted) > 1 and _is_interlude(counted[-1], counted[-2]):
         counted.pop()
     return _follow(s, sets, days, counted, starts_today) if counted else _first_ever(s)
+
+
+def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Proposal:
+    """What a plan asks for, with a load that can be put together; no heavier than last time where form broke then."""
+    assert asked.load is not None
+    least = -s.body() if s.exercise.bodyweight else lightest(s)
+    load = fitted(s, asked.load, least, inf, asked.last_rpe)
+    plan = Proposal(least if load is None else load, asked.reps, asked.rpe, asked.reasons)
+    broke = [one for one in by_day(sets)[-1] if one.done.form_from is not None] if sets else []
+    if not broke:
+        return plan
+    heaviest = max(
+        (load for load in (s.load_of(one.done) for one in broke) if load is not None), default=None
+    )
+    return under(s, plan, Ceiling(form_reason(broke[-1]), heaviest))
 
 
 def _is_interlude(day: Day, before: Day) -> bool:

@@ -60,15 +60,15 @@ def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
     straight = [one for one in run if not one.amrap and one.load == base]
     amraps = [one for one in run if one.amrap]
     if amraps and amraps[-1].reps >= AMRAP_TOO_LIGHT and amraps[-1].load is not None:
-        return _after_light_amrap(s, amraps[-1], straight, (_amrap_reason(s, amraps[-1]),))
+        return _after_light_amrap(s, amraps[-1], straight, (amrap_reason(s, amraps[-1]),))
     if not straight:
-        return _after_lone_amrap(s, amraps[-1], before, (_amrap_reason(s, amraps[-1]),))
+        return _after_lone_amrap(s, amraps[-1], before, (amrap_reason(s, amraps[-1]),))
     lone = _lone_failure(day)
     if lone is not None:
         reps = clamped_reps(lone.reps - (10 - s.rule.rpe))
         return Proposal(lone.load, reps, s.rule.rpe, (Reason("reps_from_here", {"reps": reps}),))
     proposal = double_progression(s, Basis(s, day, before))
-    said = tuple(_amrap_reason(s, one) for one in day.work if one.amrap and _is_newest(s, one))
+    said = tuple(amrap_reason(s, one) for one in day.work if one.amrap and _is_newest(s, one))
     return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
 
 
@@ -88,7 +88,7 @@ def amrap_word(reps: int) -> str:
     return next((word for most, word in AMRAP_WORDS if reps <= most), "too_light")
 
 
-def _amrap_reason(s: Situation, one: WorkSet) -> Reason:
+def amrap_reason(s: Situation, one: WorkSet) -> Reason:
     """What an AMRAP says, said as news only in the answer to it."""
     facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(one.reps)}
     return Reason("amrap", facts) if _is_newest(s, one) else Reason("from_amrap", facts)
@@ -243,5 +243,6 @@ def _from_max(s: Situation, most: float, share: float, reason: Reason) -> Propos
 
 
 def ramp_start(s: Situation) -> Proposal:
-    """The first set ever: the lightest load there is, eight reps, to find out."""
-    return Proposal(lightest(s), RAMP_REPS, RAMP_END_RPE, (Reason("ramp_start", {"rpe": RAMP_END_RPE}),))
+    """The first set ever: the lightest load there is, eight reps or what a plan asks for, to find out."""
+    reps = RAMP_REPS if s.in_plan is None else s.rule.reps_low
+    return Proposal(lightest(s), reps, RAMP_END_RPE, (Reason("ramp_start", {"rpe": RAMP_END_RPE}),))

@@ -14,7 +14,7 @@ from core import learning
 from core.effort import WITHOUT_PLAN, RoleRule
 from core.learning import Habits
 from core.loads import Gear, loadable, rounding, rungs
-from core.model import Exercise, LoggedSet, SetEntry, Unit, from_kg, to_kg
+from core.model import Exercise, LoggedSet, Reason, SetEntry, Unit, from_kg, to_kg
 
 EPSILON: Final = 1e-6
 """Loads and efforts nearer than this are the same."""
@@ -88,6 +88,28 @@ class Related(NamedTuple):
     name: str
 
 
+class Planned(NamedTuple):
+    """What a plan asks for: a load before rounding (in the unit of the target, added load on bodyweight lifts; None where
+    it is still to be found out), reps, the RPE of the first set and of the last, and why."""
+
+    load: float | None
+    reps: int
+    rpe: float
+    last_rpe: float
+    reasons: tuple[Reason, ...] = ()
+
+
+class InPlan(NamedTuple):
+    """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
+    after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
+    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding)."""
+
+    rule: RoleRule
+    first: Planned | None = None
+    next: Planned | None = None
+    amrap: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Situation(Lift):
     """All that a target depends on.
@@ -97,6 +119,7 @@ class Situation(Lift):
     earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
     `learned` is None where nothing is known. `flat_rpe` is the RPE that the athlete says to every set: it is left out of
     the sets (`without_rating`), for it rates nothing. `related` speaks for a lift that has no sets of its own.
+    `in_plan` is None where today's session of the athlete's plan does not have the lift.
     """
 
     gear: Gear
@@ -111,6 +134,12 @@ class Situation(Lift):
     learned: Learned | None = None
     flat_rpe: float | None = None
     related: Related | None = None
+    in_plan: InPlan | None = None
+
+    @property
+    def rule(self) -> RoleRule:
+        """What is asked of the lift: by the plan, else by its role."""
+        return WITHOUT_PLAN[self.exercise.role] if self.in_plan is None else self.in_plan.rule
 
     def __hash__(self) -> int:
         # Equal situations have equal newest sets, and all the sets of a log take many times as long.
@@ -149,6 +178,7 @@ class Situation(Lift):
             None if self.learned is None else self.learned._replace(today=self.learned.today[:place]),
             self.flat_rpe,
             self.related,
+            self.in_plan,
         )
 
     def loads_seen(self) -> tuple[float, ...]:

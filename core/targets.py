@@ -25,13 +25,24 @@ from core.autoregulation import (
 )
 from core.care import PainAction, by_day
 from core.expectation import with_today
-from core.limits import ceilings_today, consistent, pain_ceiling, pain_in_last, pain_today, return_load, under
+from core.limits import (
+    ceilings_today,
+    consistent,
+    form_broken,
+    pain_ceiling,
+    pain_in_last,
+    pain_today,
+    return_load,
+    under,
+    watched,
+)
 from core.loads import loadable
 from core.model import LoggedSet, Reason, Role, SetEntry, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
+from core.progression import amrap_reason
 from core.runs import EASY_RPE, RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
 from core.sessions import read_days
-from core.situation import EPSILON, HEAVY_REPS, Situation, with_own_gear
+from core.situation import EPSILON, HEAVY_REPS, Situation, fitted, lightest, with_own_gear
 from core.strength import LOWER_BOUND_RIR
 from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
 
@@ -47,7 +58,7 @@ MOST_EXTRA_SETS: Final = 2
 When = Literal["set", "session"]
 _NONE: Final[Mapping[str, Asked]] = MappingProxyType({})
 
-__all__ = ["Situation", "next_session", "next_target", "prescribes", "sets_planned"]
+__all__ = ["Situation", "next_planned", "next_session", "next_target", "prescribes", "sets_planned"]
 
 
 def prescribes(target: Target) -> bool:
@@ -81,6 +92,14 @@ def next_session(s: Situation) -> Target | None:
     if s.exercise.timed:
         return _finished(s, _timed_plan(s, (*s.history, *s.session)), "session")
     return _after_today(s, ())
+
+
+def next_planned(s: Situation) -> Target | None:
+    """What the plan has the lift begin with in the session after today's, whether or not it was done today."""
+    if s.hold or s.in_plan is None or s.in_plan.next is None:
+        return None
+    s = with_today(with_own_gear(s))
+    return _finished(s, planned(s, (*s.history, *s.session), starts_today=False), "session")
 
 
 def sets_planned(s: Situation, work: Sequence[WorkSet]) -> int:
@@ -177,7 +196,7 @@ def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Ask
     codes = {reason.code for reason in target.reasons}
     if "other_side" in codes:
         return before
-    if "ramp_start" in codes:
+    if not codes.isdisjoint(("ramp_start", "amrap_now")):
         return None
     repeats = not codes.isdisjoint(("effort_assumed", "flat_rating")) and (before is None or before.repeats)
     planned = planned or bool(codes & {"on_the_way", "after_top_set"})
@@ -232,11 +251,31 @@ def _within(
     other = _other_side(s, last)
     if other is not None:
         return other
+    if is_amrap_next(s, work):
+        return _amrap(s, work)
     if plan is not None and _is_on_the_way(s, work, plan):
         return replace(plan, reasons=(Reason("on_the_way", {"load": last.load}), *plan.reasons))
     if plan is not None and _is_top_set(s, work, plan):
         return replace(plan, reasons=(Reason("after_top_set", {"load": last.load}), *plan.reasons))
     return next_in_run(s, runs[-1], work)
+
+
+def is_amrap_next(s: Situation, work: Sequence[WorkSet]) -> bool:
+    """Whether the plan's AMRAP is next: never on a lift that hurts or hurt lately, nor where form broke today."""
+    if s.in_plan is None or s.in_plan.amrap is None or len(work) != s.rule.sets - 1:
+        return False
+    return pain_today(s) is None and watched(s, s.history) is None and form_broken(s) is None
+
+
+def _amrap(s: Situation, work: Sequence[WorkSet]) -> Proposal:
+    """As many clean reps as there are, stopped one short: at the AMRAP's load, or lighter where today's sets are."""
+    assert s.in_plan is not None and s.in_plan.amrap is not None
+    planned = s.in_plan.first.load if s.in_plan.first is not None else None
+    wanted, done = s.in_plan.amrap, work[-1].load
+    if planned is not None and done is not None and s.system(planned) > 0:
+        wanted = done + (s.in_plan.amrap - planned)
+    load = fitted(s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, 9.0)
+    return Proposal(done if load is None else load, work[-1].target_reps, None, (Reason("amrap_now"),))
 
 
 def _other_side(s: Situation, last: WorkSet) -> Proposal | None:
@@ -314,6 +353,8 @@ def _held(
 def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What the last set of a lift's session adds: before the reasons of the next session, and after them."""
     first = tuple(one for one in heard(s, work) if one.code != "missed_reps")
+    if s.in_plan is not None and work[-1].amrap:
+        first = (*first, amrap_reason(s, work[-1]))
     asked = s.exercise.role is Role.ANCHOR and len(work) == sets_planned(s, work)
     if asked and not any(one.known for one in work):
         return first, (Reason("effort_asked"),)

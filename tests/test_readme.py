@@ -26,9 +26,10 @@ async def test_a_chat_of_the_readme(chat: str, store: Store) -> None:
     dispatch = Dispatch(store)
     at = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
     came: list[str] = []
-    for number, text in enumerate(re.findall(r"^> (.*)$", chat, re.MULTILINE)):
+    for number, shown in enumerate(re.findall(r"^> (.*(?:\n  .*)*)$", chat, re.MULTILINE)):
         at += timedelta(minutes=3)
+        text = shown.replace("\n  ", "\n")
         inbound = Inbound("terminal", "lifter", str(number), "lifter", "lifter", text, at)
         replies = await dispatch.handle(inbound, now=at)
-        came += [f"> {text}", *(line for reply in replies for line in reply.body.split("\n"))]
+        came += [f"> {shown}", *(line for reply in replies for line in reply.body.split("\n"))]
     assert "\n".join(came) == chat.strip()

@@ -20,7 +20,7 @@ HERE, LOG = "here", "log"
 ON, OFF = "on", "off"
 MOST_OFFERS, LONGEST_DESCRIPTION = 25, 100
 _CHAT_INPUT, _TEXT, _IN_SERVERS = 1, 3, 0
-_LIFTS = frozenset({"squat", "curl"})
+_LIFTS = frozenset({"squat", "curl", "front-squat"})
 """The lifts that stand for any in the table's examples."""
 
 
@@ -95,9 +95,10 @@ def _options(command: Command) -> Iterator[Option]:
     shown = shown[1:-1] if optional else shown
     description = _("for example: {words}").format(words=shown)[:LONGEST_DESCRIPTION]
     if not optional:
-        for word in arguments.split():
+        for place, word in enumerate(arguments.split()):
             choices = tuple(word.split("|")) if "|" in word else ()
-            name = command.name if choices else "lift" if word in _LIFTS else word.strip("{}")
+            lift = "lift" if place == 0 else "instead"
+            name = command.name if choices else lift if word in _LIFTS else word.strip("{}")
             yield Option(name, description, True, choices, lifts=word in _LIFTS)
         return
     ways = [way.strip() for way in arguments[1:-1].split("|")]

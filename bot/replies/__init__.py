@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.replies import logged, looked_up
+from bot.replies import logged, looked_up, planned, training
 from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
 from bot.replies.told import PRIVATE, refused, told
@@ -14,17 +14,28 @@ from bot.speech import ngettext
 from core.facts import (
     About,
     Asked,
+    BlockOver,
     Corrected,
+    EffortOf,
     Fact,
+    FormOf,
     Gone,
     History,
     LastOf,
     Noted,
+    PlanChanged,
+    PlanFact,
+    PlanRefused,
+    PlanShown,
     Plates,
     Rateable,
     Refused,
+    SessionOver,
+    SessionToday,
+    ThenLift,
     TodayOf,
     Told,
+    VolumeOf,
     WarmUp,
     Welcome,
     Why,
@@ -220,6 +231,32 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return looked_up.about(fact)
         case Welcome():
             return welcome(fact.athlete)
+        case VolumeOf():
+            return training.volume(fact.week)
+        case EffortOf():
+            return training.effort(fact.share)
+        case FormOf():
+            return training.form(fact.score, fact.weak)
+        case _:
+            return _of_plan(fact)
+
+
+def _of_plan(fact: PlanFact) -> list[str]:
+    match fact:
+        case PlanShown():
+            return planned.shown(fact)
+        case PlanChanged():
+            return planned.changed(fact)
+        case PlanRefused():
+            return planned.refused(fact)
+        case SessionToday():
+            return planned.session(fact)
+        case ThenLift():
+            return planned.then(fact)
+        case SessionOver():
+            return planned.over(fact)
+        case BlockOver():
+            return planned.block_over(fact)
 
 
 def _private(fact: Fact, unit: Unit) -> list[str]:

@@ -121,6 +121,8 @@ def effort(rpe: float | None, *, plain: bool) -> str:
 def target_line(target: Target, exercise: Exercise, *, plain: bool = False, unit_shown: bool = False) -> str:
     """A target: `97.5 × 8 @8`, `+20 × 5 @8`, `12 reps`, `45 s`."""
     tail = effort(target.rpe, plain=plain)
+    if any(reason.code == "amrap_now" for reason in target.reasons):
+        return _("{load} × all clean reps").format(load=_load(target, exercise, unit_shown))
     if target.seconds is not None:
         head = f"{_load(target, exercise, unit_shown)} × " if target.load else ""
         return f"{head}{target.seconds} s{tail}"

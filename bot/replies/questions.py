@@ -55,6 +55,14 @@ def choice(one: Choice, unit: str) -> str:
             "drop": _("leave it out"),
             "mend": _("yes, mend them"),
             "keep": _("no, keep them"),
+            "plan_gym": _("a full gym"),
+            "plan_dumbbells": _("dumbbells"),
+            "plan_barbell": _("a barbell and a rack at home"),
+            "plan_machines": _("machines"),
+            "plan_bodyweight": _("body weight"),
+            "plan_new": _("new to it"),
+            "plan_some": _("some months"),
+            "plan_experienced": _("years"),
             "safe": _("yes, they are"),
             "unsafe": _("no"),
         }.get(one.word, one.word)
@@ -93,6 +101,12 @@ def _head(asked: Asked, unit: str) -> str:
             return _("How bad is it, 0-10?")
         case "call_safe" | "call_set" | "call_reps" | "call" | "call_at" | "call_left":
             return calibrating.question(asked)
+        case "plan_days":
+            return _("How many days a week do you want to train? (2-6)")
+        case "plan_equipment":
+            return _("What do you train with?")
+        case "plan_experience":
+            return _("How long have you lifted?")
         case "effort":
             return _("How many more could you have done? (0-5)")
         case "answer_or_set" if all(one.word is not None and one.number is not None for one in asked.choices):

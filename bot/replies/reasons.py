@@ -113,6 +113,10 @@ def _over_cap(facts: Facts) -> str:
     )
 
 
+def _block(block: str) -> str:
+    return {"foundation": _("Foundation"), "build": _("Build"), "challenge": _("Challenge")}.get(block, block)
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "red_flag": held_back,
     "pain_stop": pain_stop,
@@ -174,6 +178,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "hold_unrated": lambda f: _("Tell me how hard it was (`2 left`) and I can move you on."),
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
+    "amrap_now": lambda f: _(
+        "The block's last set: as many clean reps as there are, stop one short of failure."
+    ),
+    "plan_week": lambda f: _("Week {week}, {block}.").format(
+        week=_n(f, "week"), block=_block(str(f.get("block")))
+    ),
+    "plan_deload": lambda f: _("Deload: easy, on purpose."),
     "from_related": lambda f: _(
         "A guess from your {lift}, on the light side: tell me how hard it is."
     ).format(lift=str(f.get("lift")).lower()),

@@ -15,6 +15,7 @@ from core.coach import (
     log,
     own_lifts,
     passed_over,
+    planning,
     units,
 )
 from core.coach.called_sets import kept
@@ -102,6 +103,9 @@ async def _is_still_open(turn: Turn, question: Question) -> bool:
 async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | None:
     if question.code in asking.OF_A_TEST and question.code != "call_safe":
         return None  # `in_test` has heard it
+    if question.code in planning.QUESTIONS:
+        is_over = turn.now - question.asked_at > CARRY
+        return None if is_over else await planning.answered(turn, question, text)
     if question.code in asking.OF_THE_LAST_SET:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await _about_set(turn, question, text)

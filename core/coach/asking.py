@@ -9,6 +9,7 @@ from typing import Any
 
 from core.care import pain_level
 from core.coach.calling import packed as packed_test
+from core.coach.courses import HAS_PLAN, programme
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
 from core.exercises import Catalogue, fold
@@ -83,7 +84,7 @@ async def _settle_name(turn: Turn, question: Question) -> Settled | None:
     meant = (await lifts.names(turn.conn, turn.athlete.id)).get(key)
     ids = [reading.label for reading in question.readings]
     if meant is None and question.ask == "exercise":
-        meant = await sets.last_used(turn.conn, turn.athlete.id, ids)
+        meant = await _planned_one(turn, ids) or await sets.last_used(turn.conn, turn.athlete.id, ids)
     if meant is None or (await turn.names()).get(meant) is None:
         return None
     reading = next(
@@ -94,6 +95,15 @@ async def _settle_name(turn: Turn, question: Question) -> Settled | None:
         return None
     named = tuple(replace(entry, exercise=meant) for entry in reading.sets)
     return Settled(named, Reason("name_as_before", {"typed": question.typed, "exercise": meant}))
+
+
+async def _planned_one(turn: Turn, ids: Sequence[str]) -> str | None:
+    """The one of some lifts that is in the athlete's plan."""
+    if HAS_PLAN not in await turn.preferences():
+        return None
+    found = await programme(turn.conn, turn.athlete.id)
+    planned = [one for one in ids if found is not None and one in found.exercises]
+    return planned[0] if len(planned) == 1 else None
 
 
 # --- putting --------------------------------------------------------------------------------------------------------

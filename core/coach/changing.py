@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking, in_test, journal, listen, log, profile
+from core.coach import asking, in_test, journal, listen, log, planning, profile
 from core.coach.called_sets import kept
 from core.coach.calling import applied
 from core.coach.outlook import targets
@@ -95,6 +95,10 @@ async def undo(turn: Turn) -> list[Fact]:
     await changes.mark_undone(turn.conn, change.id, turn.now)
     if change.what == "sets":
         return await _undo_sets(turn, change)
+    if change.what == "plan":
+        return await planning.undo_plan(turn, change.before)
+    if change.what == "easy":
+        return await planning.undo_easy(turn, change.before)
     return await profile.undo_profile(turn, change)
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
+from core.coach.courses import Programme, programme
 from core.coach.turn import exercise_of
 from core.exercises import catalogue
 from core.learning import Habits, Lift, StateUnreadable, as_json, close, habits_from, lift_from, update
 from core.learning.reading import evidence
 from core.model import Call, Exercise, LoggedSet
+from core.program.course import Course, trained
+from core.program.course import as_json as course_json
+from core.program.course import from_json as course_from
 from core.store import Connection, calls, lifts, people, sets, strengths
 from core.store.strengths import Learned
 
@@ -28,6 +33,16 @@ _NONE: Mapping[str, Call] = MappingProxyType({})
 Exercises = Callable[[str], Awaitable[Exercise]]
 
 
+class Before(NamedTuple):
+    """What the days before today have taught: of the athlete, of the lifts that were asked for, and where it leaves them
+    in their plan when the day `upto` was over (None without one)."""
+
+    habits: Habits
+    lifts: tuple[Lift, ...]
+    course: Course | None
+    upto: date
+
+
 @dataclass(slots=True)
 class Learning:
     """An athlete's states while days are learned from. `lifts` are those that were asked for."""
@@ -38,6 +53,8 @@ class Learning:
     upto: date | None = None
     habits: Habits = field(default_factory=Habits)
     lifts: dict[str, Lift] = field(default_factory=dict)
+    course: Course | None = None
+    programme: Programme | None = None
 
     async def days(self, before: date) -> bool:
         """Learns from the next days, `MOST_SETS` sets of them; whether more follow."""
@@ -46,10 +63,33 @@ class Learning:
             await calls.of_days(self.conn, self.athlete_id, self.upto, days[-1][0] + _DAY) if days else {}
         )
         for day, done in days:
-            for exercise_id in dict.fromkeys(one.exercise_id for one in done):
-                await self._lift(exercise_id, [one for one in done if one.exercise_id == exercise_id], called)
+            by_lift = {
+                one.exercise_id: [each for each in done if each.exercise_id == one.exercise_id]
+                for one in done
+            }
+            for exercise_id, sets_of_lift in by_lift.items():
+                await self._lift(exercise_id, sets_of_lift, called)
+            self._planned(day, by_lift)
             self.upto = day
         return more
+
+    def _planned(self, day: date, done: Mapping[str, Sequence[LoggedSet]]) -> None:
+        """Where the day leaves the athlete in their plan."""
+        if self.programme is None:
+            return
+        plan, course = self.programme.plan_on(day), self.programme.course_on(self.course, self.upto, day)
+        if plan is not None and course is not None:
+            states = {one: (self.habits, self.lifts[one]) for one in done if one in self.lifts}
+            easy = day in self.programme.easy
+            course = trained(course, plan, day, done, states, self.programme.exercises, None, easy=easy)
+        self.course = course
+
+    def course_after(self, upto: date) -> str | None:
+        """Where the athlete stands when a day is over, as text; days without sets count, too."""
+        if self.programme is None:
+            return None
+        course = self.programme.course_on(self.course, self.upto, upto)
+        return None if course is None else course_json(course)
 
     async def _lift(self, exercise_id: str, done: Sequence[LoggedSet], called: Mapping[str, Call]) -> None:
         exercise = await self.exercise(exercise_id)
@@ -103,18 +143,28 @@ async def caught_up(
 
 async def _begun(conn: Connection, athlete_id: str, exercise: Exercises, held: Learned | None) -> Learning:
     """Where learning goes on; at the beginning if another version of the model learned what is held."""
+    plan = await programme(conn, athlete_id)
     if held is not None:
         try:
-            return Learning(conn, athlete_id, exercise, held.upto, habits_from(held.habits))
-        except StateUnreadable:
+            course = None if held.course is None else course_from(held.course)
+            return Learning(
+                conn,
+                athlete_id,
+                exercise,
+                held.upto,
+                habits_from(held.habits),
+                course=course,
+                programme=plan,
+            )
+        except (StateUnreadable, ValueError):
             await strengths.unlearn(conn, athlete_id, date.min)
-    return Learning(conn, athlete_id, exercise)
+    return Learning(conn, athlete_id, exercise, programme=plan)
 
 
 async def _saved(learning: Learning, upto: date) -> Learned:
     """Stores what was learned, and now and then marks it."""
     conn, athlete_id = learning.conn, learning.athlete_id
-    now = Learned(upto, as_json(learning.habits))
+    now = Learned(upto, as_json(learning.habits), learning.course_after(upto))
     await strengths.save(conn, athlete_id, now, {one: as_json(lift) for one, lift in learning.lifts.items()})
     if learning.lifts:
         last = await strengths.last_mark(conn, athlete_id)
@@ -125,20 +175,20 @@ async def _saved(learning: Learning, upto: date) -> Learned:
 
 async def before_today(
     conn: Connection, athlete_id: str, exercise: Exercises, exercise_ids: Sequence[str], today: date
-) -> tuple[Habits, list[Lift]] | None:
+) -> Before | None:
     """What the days before today teach of some lifts. A session or two are learned from by the way; None where more
     waits (`catch_up`)."""
     held, states = await strengths.with_lifts(conn, athlete_id, exercise_ids)
     if held is not None and held.upto == today - _DAY:
         try:
-            return _read(held.habits, states, exercise_ids)
+            return _read(held, states, exercise_ids)
         except StateUnreadable:  # another version of the model learned it
             await strengths.unlearn(conn, athlete_id, date.min)
             held = None
     if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, BY_THE_WAY):
         return None
     held = await caught_up(conn, athlete_id, exercise, held, today)
-    return _read(held.habits, await strengths.lifts(conn, athlete_id, exercise_ids), exercise_ids)
+    return _read(held, await strengths.lifts(conn, athlete_id, exercise_ids), exercise_ids)
 
 
 async def catch_up(conn: Connection, athlete_id: str, today: date) -> bool:
@@ -153,14 +203,18 @@ async def catch_up(conn: Connection, athlete_id: str, today: date) -> bool:
     return (await caught_up(conn, athlete_id, exercise, held, today)).upto < today - _DAY
 
 
-def _read(habits: str, states: Mapping[str, str], exercise_ids: Sequence[str]) -> tuple[Habits, list[Lift]]:
+def _read(held: Learned, states: Mapping[str, str], exercise_ids: Sequence[str]) -> Before:
     lifts = (states.get(one) for one in exercise_ids)
-    return _habits(habits), [Lift() if state is None else _lift(state) for state in lifts]
+    known = tuple([Lift() if state is None else _lift(state) for state in lifts])
+    return Before(
+        _habits(held.habits), known, None if held.course is None else _course(held.course), held.upto
+    )
 
 
 # What was learned stays the same all day, and every set of the day asks for it.
 _habits = lru_cache(maxsize=512)(habits_from)
 _lift = lru_cache(maxsize=512)(lift_from)
+_course = lru_cache(maxsize=512)(course_from)
 
 
 async def is_as_learned_anew(conn: Connection, athlete_id: str, exercise: Exercises) -> bool:
@@ -168,11 +222,12 @@ async def is_as_learned_anew(conn: Connection, athlete_id: str, exercise: Exerci
     held = await strengths.learned(conn, athlete_id)
     if held is None:
         return True
-    anew = _Anew(conn, athlete_id, exercise)
+    anew = _Anew(conn, athlete_id, exercise, programme=await programme(conn, athlete_id))
     while await anew.days(held.upto + _DAY):
         pass
     lifts = {one: as_json(lift) for one, lift in anew.lifts.items()}
-    return as_json(anew.habits) == held.habits and lifts == await strengths.all_lifts(conn, athlete_id)
+    same = as_json(anew.habits) == held.habits and anew.course_after(held.upto) == held.course
+    return same and lifts == await strengths.all_lifts(conn, athlete_id)
 
 
 class _Anew(Learning):

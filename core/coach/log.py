@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from core.coach import journal
 from core.coach.called_sets import kept
 from core.coach.outlook import outlook, targets
+from core.coach.planned_day import as_asked, follows
 from core.coach.resolve import (
     Base,
     Before,
@@ -76,6 +77,7 @@ async def _made(turn: Turn, resolved: Sequence[Resolved], old: Sequence[LoggedSe
         if problem is not None or (one.leans_on_place is not None and one.leans_on_place not in at_place):
             continue
         day, at = when(turn, one.entry, today)
+        done = one.done if day != today else await as_asked(turn, one.exercise_id, one.done, made)
         logged = LoggedSet(
             id=old[len(made)].id if len(made) < len(old) else turn.id(),
             athlete_id=turn.athlete.id,
@@ -88,9 +90,9 @@ async def _made(turn: Turn, resolved: Sequence[Resolved], old: Sequence[LoggedSe
             day=day,
             zone=turn.athlete.zone,
             entry=one.entry,
-            done=one.done,
+            done=done,
             leans_on=at_place[one.leans_on_place].id if one.leans_on_place is not None else one.leans_on,
-            e1rm_kg=await _e1rm(turn, exercise, one.done, day, weights),
+            e1rm_kg=await _e1rm(turn, exercise, done, day, weights),
         )
         at_place[place] = logged
         made.append(logged)
@@ -208,6 +210,8 @@ async def noted(
                 tuple(one for one in old if one.exercise_id == exercise_id),
             )
         )
+        if target is not None and target.when == "session" and exercise_id == lifts[-1] and not old:
+            facts += await follows(turn, exercise_id)
     return facts
 
 

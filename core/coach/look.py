@@ -10,6 +10,7 @@ from itertools import groupby
 from core.coach.arguments import amount, lift_and_rest, load_refused, named, unknown_lift
 from core.coach.insight import insight
 from core.coach.outlook import MOST_SETS, Outlook, outlook
+from core.coach.planned_day import session_today
 from core.coach.turn import Turn
 from core.evidence import topic_of
 from core.facts import DaySets, Fact, History, LastOf, Plates, TodayOf, Told, WarmUp, Why
@@ -43,6 +44,9 @@ async def last_of(turn: Turn, words: str) -> list[Fact]:
 
 async def today(turn: Turn) -> list[Fact]:
     """/today"""
+    of_plan = await session_today(turn)
+    if of_plan is not None:
+        return of_plan
     day = await turn.training_day()
     logged = await sets.on_day(turn.conn, turn.athlete.id, day)
     if not logged:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.coach.learned import before_today
+from core.coach.courses import easy_days
+from core.coach.in_plan import LiftToday, asked_of, plan_today
+from core.coach.learned import Before, before_today, learned_from
 from core.coach.turn import Turn
 from core.learning import Lift, borrowed, flat_rating
 from core.learning import estimate as strength
 from core.loads import Gear
 from core.model import Exercise, LoggedSet, Role, Target
 from core.related import Relative, relatives
-from core.situation import Learned, Related, without_rating
+from core.situation import InPlan, Learned, Related, without_rating
 from core.store import lifts, people, sets
 from core.strength import Estimate, estimate
 from core.targets import Situation, next_target
@@ -65,8 +67,13 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
     cleared = (await turn.preferences()).get(CLEARED_ON)
     now = tuple([logged for logged in found if logged.day == today])
     history = tuple([logged for logged in found if logged.day < today])
-    learned, other = await _learned(turn, exercise, today, now, is_new=not history and stated is None)
-    flat = None if learned is None else flat_rating(learned.habits)
+    before, other = await _learned(turn, exercise, today, is_new=not history and stated is None)
+    flat = None if before is None else flat_rating(before.habits)
+    learned = None if before is None else Learned(before.habits, before.lifts[0], now)
+    asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight)
+    if asked is not None:
+        exercise, asked_rule = asked
+    bad = easy_days(await turn.preferences())
     return Situation(
         exercise=exercise,
         unit=turn.athlete.unit,
@@ -76,28 +83,50 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         session=now if flat is None else without_rating(now, flat),
         history=history if flat is None else without_rating(history, flat),
         stated_max_kg=None if stated is None else stated.load_kg,
+        easy=today in bad,
+        easy_days=bad - {today},
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
         learned=learned,
         flat_rpe=flat,
         related=other,
+        in_plan=None if asked is None else asked_rule,
     )
 
 
+async def _in_plan(
+    turn: Turn,
+    exercise: Exercise,
+    today: date,
+    before: Before,
+    now: tuple[LoggedSet, ...],
+    weight: float | None,
+) -> tuple[Exercise, InPlan] | None:
+    """The lift in the role that the plan gives it, and what the plan asks of it; None where it is not in the plan."""
+    plan = await plan_today(turn, before, today)
+    place = None if plan is None else plan.of(exercise.id)
+    if plan is None or place is None:
+        return None
+    exercise = exercise if exercise.role is place.role else _in_role(exercise, place.role)
+    habits, lift = before.habits, before.lifts[0]
+    taught = learned_from(habits, lift, exercise, now, weight) if now else (habits, lift)
+    body = 0.0 if weight is None else exercise.share * weight
+    return exercise, asked_of(plan, place, LiftToday((habits, lift), taught, now, turn.athlete.unit, body))
+
+
 async def _learned(
-    turn: Turn, exercise: Exercise, today: date, now: tuple[LoggedSet, ...], *, is_new: bool
-) -> tuple[Learned | None, Related | None]:
+    turn: Turn, exercise: Exercise, today: date, *, is_new: bool
+) -> tuple[Before | None, Related | None]:
     """What the days before today have taught of the lift; of a new one, what related lifts tell."""
     if exercise.timed:
         return None, None
     others = relatives(exercise.id) if is_new else ()
     ids = [exercise.id, *(one.exercise_id for one in others)]
-    known = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today)
-    if known is None:
+    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today)
+    if before is None:
         turn.behind = today
         return None, None
-    habits, states = known
-    return Learned(habits, states[0], now), await _related(turn, others, states[1:], today)
+    return before, await _related(turn, others, before.lifts[1:], today)
 
 
 LEAST_DAYS = 2
@@ -130,12 +159,12 @@ async def _in_its_place(turn: Turn, exercise: Exercise, today: date) -> Exercise
         done = await sets.lifts_of_day(turn.conn, turn.athlete.id, days[0]) if days else done
     before = done[: done.index(exercise.id)] if exercise.id in done else done
     anchors = [one for one in before if (await turn.exercise(one)).role is Role.ANCHOR]
-    return _as_secondary(exercise) if len(anchors) >= ANCHORS else exercise
+    return _in_role(exercise, Role.SECONDARY) if len(anchors) >= ANCHORS else exercise
 
 
 @lru_cache(maxsize=256)
-def _as_secondary(exercise: Exercise) -> Exercise:
-    return replace(exercise, role=Role.SECONDARY)
+def _in_role(exercise: Exercise, role: Role) -> Exercise:
+    return replace(exercise, role=role)
 
 
 async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:

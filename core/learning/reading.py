@@ -60,11 +60,16 @@ def _evidence(exercise: Exercise, done: SetEntry, body_weight_kg: float | None) 
         load=load,
         reps=done.reps,
         rpe=_rpe(done),
-        failed=done.failure is not None or done.kind is Kind.AMRAP,
+        failed=done.failure is not None or (done.kind is Kind.AMRAP and not _stopped_short(done)),
         clean=done.form_from if done.form_from else None,
         pain=done.pain is not None,
         weight=1.0 if done.superset is None else SUPERSET_WEIGHT,
     )
+
+
+def _stopped_short(done: SetEntry) -> bool:
+    """Whether an AMRAP ended before failure: then it is a rated set."""
+    return done.rpe is not None and done.rpe < 10
 
 
 def _rpe(done: SetEntry) -> float | None:

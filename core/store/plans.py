@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from core.store.connection import Connection, Row
-from core.store.serial import read_instant, write_instant
+from core.store.serial import read_instant, read_json, write_instant, write_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,67 @@ async def active(conn: Connection, athlete_id: str, on: date) -> PlanVersion | N
         {"id": athlete_id, "day": on.isoformat()},
     )
     return _version(rows[0]) if rows else None
+
+
+async def versions(conn: Connection, athlete_id: str) -> list[PlanVersion]:
+    """All versions that an athlete was given and that were not withdrawn, in the order in which they came to count."""
+    rows = await conn.execute(
+        "SELECT id, plan_id, athlete_id, assigner_id, version, text, effective_day, created_at, active"
+        " FROM plan_versions WHERE athlete_id = :id AND active = 1 ORDER BY effective_day, id",
+        {"id": athlete_id},
+    )
+    return [_version(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """What an athlete did with their plan on a day: a session left out, a week chosen. `data` is JSON."""
+
+    id: str
+    athlete_id: str
+    day: date
+    what: str
+    data: Any
+    message_id: str | None
+
+
+async def happened(conn: Connection, event: PlanEvent) -> None:
+    """Keeps an event."""
+    await conn.run(
+        "INSERT INTO plan_events (id, athlete_id, day, what, data, message_id)"
+        " VALUES (:id, :athlete_id, :day, :what, :data, :message_id)",
+        {
+            "id": event.id,
+            "athlete_id": event.athlete_id,
+            "day": event.day.isoformat(),
+            "what": event.what,
+            "data": write_json(event.data),
+            "message_id": event.message_id,
+        },
+    )
+
+
+async def forget_event(conn: Connection, id: str) -> None:  # noqa: A002 - the column's name
+    """Takes an event back."""
+    await conn.run("DELETE FROM plan_events WHERE id = :id", {"id": id})
+
+
+async def events(conn: Connection, athlete_id: str) -> list[PlanEvent]:
+    """All that an athlete did with their plans, in its order."""
+    rows = await conn.execute(
+        "SELECT id, athlete_id, day, what, data, message_id FROM plan_events WHERE athlete_id = :id"
+        " ORDER BY day, id",
+        {"id": athlete_id},
+    )
+    return [
+        PlanEvent(row[0], row[1], date.fromisoformat(row[2]), row[3], read_json(row[4]), row[5])
+        for row in rows
+    ]
+
+
+async def unassign(conn: Connection, version_id: str) -> None:
+    """A version was never given."""
+    await conn.run("UPDATE plan_versions SET active = 0 WHERE id = :id", {"id": version_id})
 
 
 async def withdraw(conn: Connection, athlete_id: str) -> None:

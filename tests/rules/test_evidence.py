@@ -18,6 +18,7 @@ MODULES = (
     "progression",
     "targets",
     "timed",
+    "coach/in_plan",
 )
 
 

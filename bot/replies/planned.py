@@ -1,0 +1,131 @@
+"""The words of plans: what a plan is, today's session, what comes after a lift."""
+
+from __future__ import annotations
+
+from bot.replies.lines import day_name, effort, target_line
+from bot.replies.plans import changes, problems
+from bot.speech import gettext as _
+from bot.speech import ngettext
+from core.facts import (
+    BlockOver,
+    LiftOver,
+    PlanChanged,
+    PlannedSets,
+    PlanRefused,
+    PlanShown,
+    SessionOver,
+    SessionToday,
+    ThenLift,
+)
+from core.program.blocks import CYCLE, block_of
+from core.targets import prescribes
+
+BLOCKS = {"foundation": _("Foundation"), "build": _("Build"), "challenge": _("Challenge")}
+
+
+def week_name(week: int, *, deload: bool) -> str:
+    """`Week 3 of 12, Foundation`."""
+    if deload:
+        return _("Deload week")
+    return _("Week {week} of {weeks}, {block}").format(
+        week=week, weeks=CYCLE, block=BLOCKS[str(block_of(week))]
+    )
+
+
+def shown(fact: PlanShown) -> list[str]:
+    """A plan as its text, and where somebody stands in it."""
+    lines = [f"{week_name(fact.week, deload=fact.deload)}.", *fact.text.splitlines()]
+    if fact.next_session is not None:
+        lines.append(
+            _("Next: {session}, {day}. See it: /today").format(
+                session=fact.next_session, day=day_name(fact.next_day)
+            )
+        )
+    return lines
+
+
+def changed(fact: PlanChanged) -> list[str]:
+    """That a plan was taken, and what is other than before."""
+    when = "" if fact.since is None else _(", from {day} on").format(day=day_name(fact.since))
+    if fact.changes is None:
+        return [_("Your plan{when} ✓").format(when=when)]
+    return [_("Plan changed{when} ✓").format(when=when), *changes(fact.changes, fact.names)]
+
+
+def refused(fact: PlanRefused) -> list[str]:
+    """What is wrong with a text."""
+    return problems(fact.problems, fact.names)
+
+
+def session(fact: SessionToday) -> list[str]:
+    """Today's session, a lift a line."""
+    head = _("{name} · {week}").format(name=fact.name, week=week_name(fact.week, deload=fact.deload))
+    return [head, *(_lift(one) for one in fact.lifts)]
+
+
+def _lift(one: PlannedSets) -> str:
+    name = one.exercise.name
+    if one.done >= one.sets or one.target is None:
+        return f"{name} ✓" if one.done else f"{name}: {one.sets} ×"
+    return f"{name}: {_sets(one)}"
+
+
+def _sets(one: PlannedSets) -> str:
+    assert one.target is not None
+    left = one.sets - one.done
+    if not prescribes(one.target):
+        return ngettext("{n} set", "{n} sets", left).format(n=left)
+    if any(reason.code == "ramp_start" for reason in one.target.reasons):
+        low, high = one.reps
+        reps = f"{low}" if low == high else f"{low}-{high}"
+        tail = effort(one.rpe, plain=one.plain)
+        if one.exercise.bodyweight:
+            return _("{sets} × up to {reps}{tail}").format(sets=left, reps=high, tail=tail)
+        return _("{sets} × {reps}{tail}; start light and find the load").format(
+            sets=left, reps=reps, tail=tail
+        )
+    line = target_line(one.target, one.exercise, plain=one.plain, unit_shown=one.target.load is not None)
+    return f"{left} × {line}"
+
+
+def then(fact: ThenLift) -> list[str]:
+    """What the session goes on with."""
+    return [_("Then {name}: {sets}").format(name=fact.lift.exercise.name, sets=_sets(fact.lift))]
+
+
+def over(fact: SessionOver) -> list[str]:
+    """The session is done."""
+    done = ngettext("{name} done: {n} set.", "{name} done: {n} sets.", fact.sets).format(
+        name=fact.name, n=fact.sets
+    )
+    if fact.next_session is None:
+        return [done]
+    return [
+        f"{done} "
+        + _("Next: {session}, {day}.").format(session=fact.next_session, day=day_name(fact.next_day))
+    ]
+
+
+def block_over(fact: BlockOver) -> list[str]:
+    """What a block came to, a big lift a line, and what comes next."""
+    head = _("{block} done.").format(block=BLOCKS[str(block_of(fact.week))])
+    if fact.deload:
+        head += " " + _("Now an easy week, then the next twelve.")
+    elif fact.lighter:
+        head += " " + _("Next week is lighter on purpose: more reps.")
+    return [head, *(_lift_over(one) for one in fact.lifts)]
+
+
+def _lift_over(one: LiftOver) -> str:
+    came = (
+        ""
+        if one.amrap is None
+        else ngettext("{n} rep all out", "{n} reps all out", one.amrap).format(n=one.amrap)
+    )
+    then = ""
+    if one.target is not None and prescribes(one.target):
+        then = _("next {target}").format(
+            target=target_line(one.target, one.exercise, unit_shown=one.target.load is not None)
+        )
+    said = ", ".join(part for part in (came, then) if part)
+    return f"{one.exercise.name}: {said}" if said else one.exercise.name

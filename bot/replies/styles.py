@@ -1,0 +1,134 @@
+"""The words of the other ways to train: High Intensity Training, and failure or reserve at equal volume."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.replies.noticed import MOST_NOTES, when
+from bot.replies.training import begun, muscle, name
+from bot.speech import gettext as _
+from bot.speech import ngettext
+from core.model import Exercise, Failure
+from core.notation.printer import number
+from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move, NoProgress, Progress
+from core.program.hit_rest import EXERCISE_HOURS, MUSCLE_HOURS, TooSoon, Wait
+from core.program.twin import FAILURE_RPE, HowItEnds, Twin
+
+# HIT -------------------------------------------------------------------------------------------------------------
+
+
+def hit_begins() -> list[str]:
+    """What HIT asks for and what can be hoped for: said once."""
+    return [
+        _("HIT: one work set a lift, {low}-{high} reps, until one more would break your form; on machines until no full rep comes.").format(
+            low=REPS_LOW, high=REPS_HIGH
+        ),
+        _("One set builds muscle, several build more: effect size 0.24 for 1, 0.34 for 2-3, 0.44 for 4-6 sets."),
+        _("From: Krieger 2010, doi 10.1519/JSC.0b013e3181d4d436; the numbers of the plan are our own choice."),
+    ]  # fmt: skip
+
+
+_MOVED: dict[Move, Callable[[HitStep], str]] = {
+    Move.LOAD_UP: lambda s: _("{made} made: a step up, go for {reps}.").format(made=s.made, reps=s.reps),
+    Move.REPS_UP: lambda s: _(
+        "{made} made, but the next load would leave fewer than {low}: go for {reps}."
+    ).format(made=s.made, low=REPS_LOW, reps=s.reps),
+    Move.NO_LOAD: lambda s: _("{made} made, and no load to add: go for {reps}.").format(
+        made=s.made, reps=s.reps
+    ),
+    Move.TO_THE_TOP: lambda s: _("{made} made: same load, go for {reps}.").format(made=s.made, reps=s.reps),
+    Move.FROM_BELOW: lambda s: _("{made} is under {low}: same again, go for {reps}.").format(
+        made=s.made, low=REPS_LOW, reps=s.reps
+    ),
+    Move.LOAD_DOWN: lambda s: _("Under {low} twice: a step down, go for {reps}.").format(
+        low=REPS_LOW, reps=s.reps
+    ),
+    Move.LIGHTEST: lambda s: _("Under {low} twice, and nothing lighter: go for {reps}.").format(
+        low=REPS_LOW, reps=s.reps
+    ),
+    Move.FORM_FIRST: lambda s: _("Form ended it: same load, until {reps} are clean.").format(reps=s.reps),
+}
+
+
+def hit_step(step: HitStep) -> list[str]:
+    """Why the next exposure asks for what it does."""
+    return [_MOVED[step.move](step)]
+
+
+def hit_progress(found: Progress) -> list[str]:
+    """What got better."""
+    texts = {
+        Progress.RESISTANCE: _("Better than last time."),
+        Progress.TECHNIQUE: _("Clean this time: that is progress, too."),
+    }
+    return [texts[found]]
+
+
+def how_it_ended() -> tuple[str, dict[Ending, str]]:
+    """The question after a set that ended, and its answers."""
+    answers = {Ending.COULD_NOT: _("could not"), Ending.STOPPED: _("stopped")}
+    return _("Could not do one more, or stopped?"), answers
+
+
+def no_progress(offer: NoProgress) -> list[str]:
+    """Nothing got better for a while: what can be done."""
+    text = _(
+        "{lift}: the last {n} sessions are no better than the {n} before. A rest day more, or another lift?"
+    )
+    return [text.format(lift=offer.lift.name, n=offer.exposures)]
+
+
+def too_soon(found: TooSoon, zone: ZoneInfo) -> list[str]:
+    """When the session would be due, and why; it stays the athlete's choice."""
+    lines = [_("Better from {until}, but it is your choice.").format(until=when(found.until, zone))]
+    return lines + [_waiting(one, zone) for one in found.waits[:MOST_NOTES]]
+
+
+def _waiting(one: Wait, zone: ZoneInfo) -> str:
+    since = when(one.since, zone)
+    if one.muscle is None:
+        text = _("{lift}: last done {since}, {hours} h is what I give it.")
+        return text.format(lift=one.lift.name, since=since, hours=EXERCISE_HOURS)
+    text = _("{lift}: {other} trained {muscle} {since}, {hours} h is what I give it.")
+    return text.format(
+        lift=one.lift.name, other=name(one.after), muscle=muscle(one.muscle), since=since, hours=MUSCLE_HOURS
+    )
+
+
+# Twins -----------------------------------------------------------------------------------------------------------
+
+
+def twin(exercise: Exercise, found: Twin) -> list[str]:
+    """The same work in the other style, and what is known of the difference."""
+    total, was = found.total, number(round(2 * found.matched_to) / 2)
+    if found.rpe >= FAILURE_RPE:
+        reps = ", ".join(map(str, found.reps))
+        text = ngettext(
+            "{lift}: {n} set to failure, about {reps}.", "{lift}: {n} sets to failure, about {reps}.", len(found.reps)
+        ).format(lift=exercise.name, n=len(found.reps), reps=reps)  # fmt: skip
+    else:
+        left = number(10 - found.rpe)
+        text = _("{lift}: {sets}, {left} left.").format(lift=exercise.name, sets=_sets(found.reps), left=left)
+    matched = _("{reps} reps in place of {was}.").format(reps=total, was=was)
+    if not found.matched:
+        matched = _("{reps} reps in place of {was}: not matched in volume.").format(reps=total, was=was)
+    known = _("About equal for growth; a small edge to failure for size is possible.")
+    return [f"{text} {matched}", known]
+
+
+def _sets(reps: tuple[int, ...]) -> str:
+    """Equal sets together: `3 × 8`, `2 × 6 and 3 × 5`."""
+    return _(" and ").join(f"{len(list(run))} × {count}" for count, run in groupby(reps))
+
+
+def how_it_ends(exercise: Exercise, found: HowItEnds) -> list[str]:
+    """Where the last set of a lift ends in the style `failure`."""
+    if found.failure is Failure.ABSOLUTE:
+        text = _("{lift}: the last set until no full rep comes.")
+    elif found.rpe >= FAILURE_RPE:
+        text = _("{lift}: the last set until one more would break your form.")
+    else:
+        text = _("{lift}: without safeties or a spotter the last set stops one clean rep short.")
+    return [begun(text.format(lift=exercise.name))]

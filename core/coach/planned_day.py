@@ -1,0 +1,121 @@
+"""Today's session of a plan: its lifts with their targets, what comes after a lift, and when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from core.coach.in_plan import Today
+from core.coach.outlook import outlook
+from core.coach.planning import today_of
+from core.coach.turn import Turn
+from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, SessionToday, ThenLift
+from core.model import Kind, LoggedSet, Role, SetEntry
+from core.program.blocks import ends_block
+from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
+from core.program.course import Place, places, session_now
+from core.program.review import is_lighter
+from core.store import sets
+from core.targets import next_planned
+
+
+async def session_today(turn: Turn) -> list[Fact] | None:
+    """Today's session with its loads; None without a plan."""
+    now = await today_of(turn)
+    session = None if now is None else session_now(now.course, now.plan, now.day)
+    if now is None or session is None:
+        return None
+    ours = places(now.course, now.plan, session, now.day, now.programme.exercises)
+    done = await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    lifts = tuple([await _planned(turn, now, place, done) for place in ours])
+    position = now.course.position
+    return [SessionToday(session.name, position.week, position.deload is not None, lifts)]
+
+
+async def _planned(turn: Turn, now: Today, place: Place, done: Sequence[LoggedSet]) -> PlannedSets:
+    found = await outlook(turn, await turn.exercise(place.exercise.id), now.day)
+    work = _work_of(place, done)
+    target = found.target if work < place.asked.sets else None
+    of = place.asked
+    reps = of.reps_low, of.reps_high
+    return PlannedSets(found.situation.exercise, of.sets, reps, of.efforts[-1], work, target, found.plain)
+
+
+def _work_of(place: Place, done: Sequence[LoggedSet]) -> int:
+    return sum(one.exercise_id == place.exercise.id and one.done.kind is not Kind.WARMUP for one in done)
+
+
+async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
+    """What today's session goes on with after a lift; that it is over, where that was the last."""
+    now = await today_of(turn)
+    session = None if now is None else session_now(now.course, now.plan, now.day)
+    if now is None or session is None:
+        return []
+    ours = places(now.course, now.plan, session, now.day, now.programme.exercises)
+    if exercise_id not in {place.exercise.id for place in ours}:
+        return []
+    done = await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    waiting = next((place for place in ours if _work_of(place, done) < place.asked.sets), None)
+    if waiting is not None:
+        return (
+            [] if waiting.exercise.id == exercise_id else [ThenLift(await _planned(turn, now, waiting, done))]
+        )
+    position = advanced(now.course.position, SessionDone(now.day))
+    later = replace(now.course, position=position)
+    work = sum(_work_of(place, done) for place in ours)
+    name = next_session(later.position, now.plan.schedule)
+    over = SessionOver(session.name, work, name, next_day(position, now.plan.schedule, now.day))
+    return [over, *await _block_over(turn, now, position, done)]
+
+
+async def _block_over(turn: Turn, now: Today, after: Position, done: Sequence[LoggedSet]) -> list[BlockOver]:
+    """The review of a block, where today's session was its last."""
+    week = now.course.position.week
+    if now.course.position.deload is not None or not ends_block(week) or after.week == week:
+        return []
+    anchors: list[LiftOver] = []
+    for session in now.plan.sessions:
+        for place in places(now.course, now.plan, session, now.day, now.programme.exercises):
+            known = {one.exercise.id for one in anchors}
+            if place.role is Role.ANCHOR and place.exercise.id not in known:
+                anchors.append(await _lift_over(turn, now, place, done))
+    return [BlockOver(week, is_lighter(week, after.week), after.deload is not None, tuple(anchors))]
+
+
+async def _lift_over(turn: Turn, now: Today, place: Place, done: Sequence[LoggedSet]) -> LiftOver:
+    found = await outlook(turn, await turn.exercise(place.exercise.id), now.day)
+    recent = (*found.situation.history, *found.situation.session)
+    since = now.day - timedelta(days=BLOCK_REACH)
+    amraps = [one.done.reps for one in recent if one.done.kind is Kind.AMRAP and one.day >= since]
+    return LiftOver(found.situation.exercise, amraps[-1] if amraps else None, next_planned(found.situation))
+
+
+BLOCK_REACH = 14
+"""An AMRAP of so many days is of the block that ends (own choice)."""
+
+
+SHORT_OF_FAILURE = 9.0
+"""The effort of an AMRAP that stops one clean rep short, as it is asked to (RPE)."""
+
+
+async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequence[LoggedSet]) -> SetEntry:
+    """A set as the plan has it: the last of a lift that ends its block is an AMRAP, though nobody types the word.
+
+    `beside` are the sets of the same message before it.
+    """
+    plain = done.kind is Kind.WORK and done.reps is not None and done.failure is None
+    if not plain or (done.rpe is not None and done.rpe < SHORT_OF_FAILURE):
+        return done
+    now = await today_of(turn)
+    place = None if now is None else now.of(exercise_id)
+    if now is None or place is None or not place.amrap:
+        return done
+    before = [
+        one
+        for one in await sets.on_day(turn.conn, turn.athlete.id, now.day)
+        if one.message_id != turn.message.id
+    ]
+    if _work_of(place, [*before, *beside]) != place.asked.sets - 1:
+        return done
+    return replace(done, kind=Kind.AMRAP, rpe=SHORT_OF_FAILURE if done.rpe is None else done.rpe)
