@@ -13,6 +13,7 @@ from core.program.difference import Change
 from core.program.effort_share import EffortShare
 from core.program.form import FormScore, WeakLink
 from core.program.grammar_problems import PlanProblem
+from core.program.hit_rest import TooSoon
 from core.program.volume import WeekVolume
 from core.strength import Estimate
 
@@ -200,13 +201,14 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """A plan and where somebody stands in it: what session is next, and on which day."""
+    """A plan and where somebody stands in it: what session is next, and on which day. `hit`: it has no weeks."""
 
     text: str
     week: int
     deload: bool
     next_session: str | None
     next_day: date
+    hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,15 @@ class PlannedSets:
 
 @dataclass(frozen=True, slots=True)
 class SessionToday:
-    """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order."""
+    """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order. `hit`: it
+    has no weeks; `too_soon` says what is asked for too early in it."""
 
     name: str
     week: int
     deload: bool
     lifts: tuple[PlannedSets, ...]
+    hit: bool = False
+    too_soon: TooSoon | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.replies import logged, looked_up, planned, training
 from bot.replies.questions import choice, meanwhile, question
@@ -133,6 +134,7 @@ def _fitted(facts: Sequence[Fact], blocks: list[list[str]], most: int, *, room: 
     lifts = [at for at, fact in enumerate(facts) if isinstance(fact, _LIFTS)]
     asks = not any(isinstance(fact, Asked) for fact in facts)
     _cut_meaning(facts, blocks, most - len(lifts))
+    _cut_ahead(facts, blocks, most - len(lifts))
     _cut_left_out(facts, blocks, most - bool(lifts))
     rest = sum(len(block) for at, block in enumerate(blocks) if at not in lifts)
     for at in lifts:
@@ -177,6 +179,14 @@ def _cut_meaning(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> N
     more = any(isinstance(fact, Asked) for fact in facts) or sum(map(len, blocks)) > most
     for at, fact in enumerate(facts):
         if more and isinstance(fact, Told) and fact.code == "call_means":
+            blocks[at] = []
+
+
+def _cut_ahead(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> None:
+    """What the session goes on with is not said beside a question, nor where more has to be said: /today has it."""
+    more = any(isinstance(fact, Asked) for fact in facts) or sum(map(len, blocks)) > most
+    for at, fact in enumerate(facts):
+        if more and isinstance(fact, ThenLift | SessionOver | BlockOver):
             blocks[at] = []
 
 
@@ -238,10 +248,10 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
         case FormOf():
             return training.form(fact.score, fact.weak)
         case _:
-            return _of_plan(fact)
+            return _of_plan(fact, ZoneInfo(athlete.zone))
 
 
-def _of_plan(fact: PlanFact) -> list[str]:
+def _of_plan(fact: PlanFact, zone: ZoneInfo) -> list[str]:
     match fact:
         case PlanShown():
             return planned.shown(fact)
@@ -250,7 +260,7 @@ def _of_plan(fact: PlanFact) -> list[str]:
         case PlanRefused():
             return planned.refused(fact)
         case SessionToday():
-            return planned.session(fact)
+            return planned.session(fact, zone)
         case ThenLift():
             return planned.then(fact)
         case SessionOver():

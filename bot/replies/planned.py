@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.replies.lines import day_name, effort, target_line
 from bot.replies.plans import changes, problems
+from bot.replies.styles import too_soon
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.facts import (
@@ -34,7 +37,8 @@ def week_name(week: int, *, deload: bool) -> str:
 
 def shown(fact: PlanShown) -> list[str]:
     """A plan as its text, and where somebody stands in it."""
-    lines = [f"{week_name(fact.week, deload=fact.deload)}.", *fact.text.splitlines()]
+    week = [] if fact.hit else [f"{week_name(fact.week, deload=fact.deload)}."]
+    lines = [*week, *fact.text.splitlines()]
     if fact.next_session is not None:
         lines.append(
             _("Next: {session}, {day}. See it: /today").format(
@@ -57,10 +61,12 @@ def refused(fact: PlanRefused) -> list[str]:
     return problems(fact.problems, fact.names)
 
 
-def session(fact: SessionToday) -> list[str]:
+def session(fact: SessionToday, zone: ZoneInfo) -> list[str]:
     """Today's session, a lift a line."""
-    head = _("{name} · {week}").format(name=fact.name, week=week_name(fact.week, deload=fact.deload))
-    return [head, *(_lift(one) for one in fact.lifts)]
+    week = _("HIT") if fact.hit else week_name(fact.week, deload=fact.deload)
+    head = _("{name} · {week}").format(name=fact.name, week=week)
+    early = [] if fact.too_soon is None else too_soon(fact.too_soon, zone)
+    return [head, *(_lift(one) for one in fact.lifts), *early]
 
 
 def _lift(one: PlannedSets) -> str:

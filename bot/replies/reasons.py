@@ -8,11 +8,13 @@ from typing import Any
 
 from bot.replies.care import held_back, pain_lower, pain_said, pain_stop
 from bot.replies.lines import example, side_name
+from bot.replies.styles import hit_step
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.evidence import REASONS, SOURCES
 from core.model import Reason, Target
 from core.notation.printer import number
+from core.program.hit import HitStep, Move
 
 Facts = dict[str, Any]
 
@@ -117,6 +119,14 @@ def _block(block: str) -> str:
     return {"foundation": _("Foundation"), "build": _("Build"), "challenge": _("Challenge")}.get(block, block)
 
 
+def _hit(move: Move) -> Callable[[Facts], str]:
+    def said(facts: Facts) -> str:
+        made, reps = int(_value(facts, "made")), int(_value(facts, "reps"))
+        return hit_step(HitStep(move, None, reps, None, made))[0]
+
+    return said
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "red_flag": held_back,
     "pain_stop": pain_stop,
@@ -178,6 +188,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "hold_unrated": lambda f: _("Tell me how hard it was (`2 left`) and I can move you on."),
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
+    **{f"hit_{move}": _hit(move) for move in Move},
     "amrap_now": lambda f: _(
         "The block's last set: as many clean reps as there are, stop one short of failure."
     ),

@@ -9,6 +9,7 @@ from bot.replies import calibrating
 from bot.replies.care import cleared, held_back, how_cleared, pain_free
 from bot.replies.lines import added, amount, band, day_name, example, target_line
 from bot.replies.reasons import sentence
+from bot.replies.styles import hit_begins
 from bot.replies.topics import topic
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -207,6 +208,8 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "plan_ended": lambda f: _("No plan any more ✓ Your log stays. Back with /undo."),
     "plan_week_bounds": lambda f: _("The plan has weeks 1 to {most}: /plan start 3").format(most=f["most"]),
     "plan_skipped": lambda f: _("{name} left out ✓").format(name=f["name"]),
+    "hit_begins": lambda f: hit_begins(),
+    "plan_style_later": lambda f: _("I keep `style failure` and `style reserve` in the plan, but its sets are asked for as in the twelve weeks for now."),
     "plan_moved": lambda f: _("{name} moved to {day} ✓").format(name=f["name"], day=day_name(f["day"])),
     "plan_move_usage": lambda f: _("To which day? Like this: /move tomorrow, /move Friday"),
     "plan_swap_usage": lambda f: _("Which for which? First the one in your plan: /swap squat front squat"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from core.coach.courses import HAS_PLAN, Programme, programme
 from core.coach.learned import Before
@@ -14,8 +15,9 @@ from core.model import LoggedSet, Reason, Role, Unit, from_kg
 from core.program.blocks import block_of
 from core.program.calendar import SessionDone, advanced
 from core.program.course import Course, Place, load_of, next_place, places, rule_of, session_now, trained
-from core.program.values import Plan
-from core.situation import InPlan, Planned
+from core.program.hit import FAILURE_RPE, HitStep, Move, next_exposure
+from core.program.values import Plan, Style
+from core.situation import InPlan, Planned, Situation
 
 BY_LOAD = (Role.ANCHOR, Role.SECONDARY)
 """The roles whose loads the plan gives; the others progress within their range of reps."""
@@ -66,6 +68,8 @@ class LiftToday:
 def asked_of(today: Today, place: Place, lift: LiftToday) -> InPlan:
     """What the plan asks of a lift: first today, then in the session after it that has it."""
     rule = rule_of(place)
+    if place.style is Style.HIT:
+        return InPlan(rule)  # its steps follow from the sets: `with_hit`
     if place.role not in BY_LOAD or place.exercise.timed:
         return InPlan(rule)
     first, amrap_kg = _planned(today.course, today.plan, place, lift.before, lift, today.day)
@@ -73,6 +77,33 @@ def asked_of(today: Today, place: Place, lift: LiftToday) -> InPlan:
     if place.amrap and amrap_kg is not None:
         amrap = from_kg(amrap_kg - lift.body_kg, lift.unit)
     return InPlan(rule, first, _next(today, place, lift), amrap)
+
+
+_HIT: Final = {
+    Move.LOAD_UP: Reason("hit_load_up"),
+    Move.REPS_UP: Reason("hit_reps_up"),
+    Move.NO_LOAD: Reason("hit_no_load"),
+    Move.TO_THE_TOP: Reason("hit_to_the_top"),
+    Move.FROM_BELOW: Reason("hit_from_below"),
+    Move.LOAD_DOWN: Reason("hit_load_down"),
+    Move.LIGHTEST: Reason("hit_lightest"),
+    Move.FORM_FIRST: Reason("hit_form_first"),
+}
+
+
+def with_hit(s: Situation) -> Situation:
+    """A lift of a HIT plan: what its last exposures ask for, before today's sets and after them."""
+    if s.in_plan is None:
+        return s
+    before, now = next_exposure(replace(s, session=())), next_exposure(s)
+    return replace(s, in_plan=s.in_plan._replace(first=_exposed(before), next=_exposed(now)))
+
+
+def _exposed(step: HitStep | None) -> Planned | None:
+    if step is None:
+        return None
+    why = replace(_HIT[step.move], facts={"made": step.made, "reps": step.reps})
+    return Planned(0.0 if step.load is None else step.load, step.reps, FAILURE_RPE, FAILURE_RPE, (why,))
 
 
 def _next(today: Today, place: Place, lift: LiftToday) -> Planned | None:

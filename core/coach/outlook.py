@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from core.coach.courses import easy_days
-from core.coach.in_plan import LiftToday, asked_of, plan_today
+from core.coach.in_plan import LiftToday, asked_of, plan_today, with_hit
 from core.coach.learned import Before, before_today, learned_from
 from core.coach.turn import Turn
 from core.learning import Lift, borrowed, flat_rating
 from core.learning import estimate as strength
 from core.loads import Gear
 from core.model import Exercise, LoggedSet, Role, Target
+from core.program.values import Style
 from core.related import Relative, relatives
 from core.situation import InPlan, Learned, Related, without_rating
 from core.store import lifts, people, sets
@@ -71,10 +72,11 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
     flat = None if before is None else flat_rating(before.habits)
     learned = None if before is None else Learned(before.habits, before.lifts[0], now)
     asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight)
+    is_hit = False
     if asked is not None:
-        exercise, asked_rule = asked
+        exercise, asked_rule, is_hit = asked
     bad = easy_days(await turn.preferences())
-    return Situation(
+    s = Situation(
         exercise=exercise,
         unit=turn.athlete.unit,
         gear=Gear(),
@@ -92,6 +94,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
         related=other,
         in_plan=None if asked is None else asked_rule,
     )
+    return with_hit(s) if is_hit else s
 
 
 async def _in_plan(
@@ -101,8 +104,9 @@ async def _in_plan(
     before: Before,
     now: tuple[LoggedSet, ...],
     weight: float | None,
-) -> tuple[Exercise, InPlan] | None:
-    """The lift in the role that the plan gives it, and what the plan asks of it; None where it is not in the plan."""
+) -> tuple[Exercise, InPlan, bool] | None:
+    """The lift in the role that the plan gives it, what the plan asks of it, and whether by HIT; None where it is not in
+    the plan."""
     plan = await plan_today(turn, before, today)
     place = None if plan is None else plan.of(exercise.id)
     if plan is None or place is None:
@@ -111,7 +115,8 @@ async def _in_plan(
     habits, lift = before.habits, before.lifts[0]
     taught = learned_from(habits, lift, exercise, now, weight) if now else (habits, lift)
     body = 0.0 if weight is None else exercise.share * weight
-    return exercise, asked_of(plan, place, LiftToday((habits, lift), taught, now, turn.athlete.unit, body))
+    found = asked_of(plan, place, LiftToday((habits, lift), taught, now, turn.athlete.unit, body))
+    return exercise, found, place.style is Style.HIT
 
 
 async def _learned(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,9 @@ from core.model import Kind, LoggedSet, Role, SetEntry
 from core.program.blocks import ends_block
 from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
 from core.program.course import Place, places, session_now
+from core.program.hit_rest import EXERCISE_HOURS, TooSoon, too_soon
 from core.program.review import is_lighter
+from core.program.values import Style
 from core.store import sets
 from core.targets import next_planned
 
@@ -30,7 +33,23 @@ async def session_today(turn: Turn) -> list[Fact] | None:
     done = await sets.on_day(turn.conn, turn.athlete.id, now.day)
     lifts = tuple([await _planned(turn, now, place, done) for place in ours])
     position = now.course.position
-    return [SessionToday(session.name, position.week, position.deload is not None, lifts)]
+    hit = now.plan.style is Style.HIT
+    early = await _too_soon(turn, ours) if hit and not any(one.done for one in lifts) else None
+    return [SessionToday(session.name, position.week, position.deload is not None, lifts, hit, early)]
+
+
+async def _too_soon(turn: Turn, ours: Sequence[Place]) -> TooSoon | None:
+    """What of a HIT session is asked for before it is ready."""
+    today = await turn.training_day()
+    since = today - timedelta(days=math.ceil(EXERCISE_HOURS / 24) + 1)
+    found, _ = await sets.of_days(turn.conn, turn.athlete.id, since, today + timedelta(days=1), MOST_SETS)
+    done = [(await turn.exercise(one.exercise_id), one) for _, each in found for one in each]
+    return too_soon([place.exercise for place in ours], done, turn.message.sent_at + NEARLY)
+
+
+MOST_SETS = 500
+NEARLY = timedelta(hours=6)
+"""What is ready so soon is not held against a session (own choice): days begin at different hours."""
 
 
 async def _planned(turn: Turn, now: Today, place: Place, done: Sequence[LoggedSet]) -> PlannedSets:
@@ -72,7 +91,12 @@ async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
 async def _block_over(turn: Turn, now: Today, after: Position, done: Sequence[LoggedSet]) -> list[BlockOver]:
     """The review of a block, where today's session was its last."""
     week = now.course.position.week
-    if now.course.position.deload is not None or not ends_block(week) or after.week == week:
+    if (
+        now.plan.style is Style.HIT
+        or now.course.position.deload is not None
+        or not ends_block(week)
+        or after.week == week
+    ):
         return []
     anchors: list[LiftOver] = []
     for session in now.plan.sessions:

@@ -23,7 +23,7 @@ from core.program.grammar import read_plan
 from core.program.grammar_names import WEEKDAYS
 from core.program.printer import written
 from core.program.templates import EQUIPMENT, EXPERIENCE, LEAST_DAYS, MOST_DAYS, template
-from core.program.values import Plan, PlannedSession
+from core.program.values import Plan, PlannedSession, Style
 from core.store import plans, questions, sets, strengths
 from core.store.plans import PlanEvent, PlanVersion
 from core.store.questions import Question
@@ -78,6 +78,7 @@ async def _shown(turn: Turn, now: Today, *, whole: bool = True) -> PlanShown:
         position.deload is not None,
         None if session is None else session.name,
         next_day(position, now.plan.schedule, now.day),
+        now.plan.style is Style.HIT,
     )
 
 
@@ -179,7 +180,19 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
     after = await today_of(turn)
     shown = [] if after is None else [await _shown(turn, after, whole=now is None)]
     when = since if since != today else None
-    return [PlanChanged(changes, when, await turn.names()), *shown]
+    return [PlanChanged(changes, when, await turn.names()), *shown, *_said_once(now, new)]
+
+
+def _said_once(now: Today | None, new: Plan) -> list[Fact]:
+    """What is to be known of a style when it begins, and what of it is not there yet."""
+    styles = {new.style, *(lift.style for each in new.sessions for lift in each.lifts)}
+    before = None if now is None else now.plan.style
+    said: list[Fact] = []
+    if new.style is Style.HIT and before is not Style.HIT:
+        said.append(Told("hit_begins"))
+    if styles & {Style.FAILURE, Style.RESERVE}:
+        said.append(Told("plan_style_later"))
+    return said
 
 
 async def _happened(turn: Turn, what: str, data: Any, day: date) -> str:

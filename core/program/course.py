@@ -18,13 +18,14 @@ from core.effort import RoleRule, effective_rpe
 from core.learning import Habits, prescribe
 from core.learning import Lift as Known
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry, to_kg
+from core.program import hit
 from core.program.amraps import aimed_n, amrap_load, candidates, placed
 from core.program.blocks import Asked, asked, block_of, deload, roles
 from core.program.calendar import Position, SessionDone, advanced, as_of, next_session
 from core.program.calendar import as_json as position_json
 from core.program.calendar import from_json as position_from
 from core.program.review import Amrap, amrap_e_kg
-from core.program.values import Plan, PlannedLift, PlannedSession
+from core.program.values import Plan, PlannedLift, PlannedSession, Style
 from core.program.working_max import (
     SessionWent,
     SetWent,
@@ -77,6 +78,7 @@ class Place(NamedTuple):
     role: Role
     asked: Asked
     week: int
+    style: Style = Style.BLOCKS
     deload: bool = False
     amrap: bool = False
 
@@ -101,12 +103,13 @@ def places(
         exercise = exercises.get(lift.exercise)
         if exercise is None:
             continue
-        wanted = asked(role, position.week, lift)
-        if position.deload is not None:
+        style = lift.style or plan.style
+        deloads = position.deload is not None and style is not Style.HIT
+        wanted = hit_asked(role, lift) if style is Style.HIT else asked(role, position.week, lift)
+        if deloads:
             wanted = deload(wanted)
-        deloads = position.deload is not None
         found.append(
-            Place(session, lift, exercise, role, wanted, position.week, deloads, lift.exercise in due)
+            Place(session, lift, exercise, role, wanted, position.week, style, deloads, lift.exercise in due)
         )
     return tuple(found)
 
@@ -115,7 +118,7 @@ def _amraps(
     course: Course, position: Position, plan: Plan, session: PlannedSession, exercises: Exercises
 ) -> frozenset[str]:
     """The lifts whose last set in a session is an AMRAP: those of the block's end, and what did not come before."""
-    if position.deload is not None:
+    if position.deload is not None or plan.style is Style.HIT:
         return frozenset()
     again = frozenset(name for name, one in course.lifts.items() if one.again)
     ours = again & {lift.exercise for lift in session.lifts}
@@ -133,6 +136,14 @@ def _anchors(session: PlannedSession, exercises: Exercises) -> list[Exercise]:
     pairs = zip(session.lifts, roles(session, exercises), strict=True)
     found = [exercises.get(lift.exercise) for lift, role in pairs if role is Role.ANCHOR]
     return [one for one in found if one is not None]
+
+
+def hit_asked(role: Role, lift: PlannedLift) -> Asked:
+    """What HIT asks of a lift: one set to failure, no caps and no weeks; its own reps where the plan names some."""
+    low, high = (hit.REPS_LOW, hit.REPS_HIGH) if lift.reps is None else lift.reps
+    rest = hit.REST_S if lift.rest_s is None else lift.rest_s
+    efforts = (hit.FAILURE_RPE,) * hit.SETS
+    return Asked(role, low, high, efforts, hit.FAILURE_RPE, hit.FAILURE_RPE, rest, rest)
 
 
 def rule_of(place: Place) -> RoleRule:
@@ -224,7 +235,7 @@ def trained(
     for place in ours:
         sets = done.get(place.exercise.id, ())
         state = states.get(place.exercise.id)
-        if sets and state is not None and not easy:
+        if sets and state is not None and not easy and place.style is not Style.HIT:
             now = _after(place, lifts.get(place.exercise.id), sets, state, day, body_weight_kg)
             if now is not None:
                 lifts[place.exercise.id] = now

@@ -34,7 +34,7 @@ DAYS = (
 COMMANDS = (
     "start", "help", "undo", "today", "last", "history", "why", "warmup", "plates", "max", "bodyweight", "unit", "time",
     "exercise", "cleared", "log", "set", "add", "frobnicate", "UNDO", "today@spotterbot", "start@x", "plan", "quit",
-    "calibrate", "calibrate",
+    "calibrate", "calibrate", "plan", "plan", "plan", "skip", "move", "swap", "easy", "deload", "volume", "effort", "form",
 )  # fmt: skip
 ARGUMENTS = (
     "", "", "squat", "squat 140", "bench 100kg", "press", "102.5", "-102.5", "0", "9" * 400, "1e9", "many", "kg", "lb",
@@ -42,7 +42,10 @@ ARGUMENTS = (
     "add Zercher carry like farmers walk", "add squat 100x5", "add 100", "add 😀", "add " + "a" * 300, "plank", "pull up +20",
     "pull up -30", "squat -5", "help", "/help", "%s%n", "{name}", "squat 1500", "1000", "2.5", "5 5", "squat 140 lb x",
     "squat\n140", "\u202esquat", "dip 0", "squat 0", "history", "0x10", "add kg", "add same", "add 1", "add undo like squat",
-    "curl", "curl 20", "curl 20x14 called 3 at 9",
+    "curl", "curl 20", "curl 20x14 called 3 at 9", "Mon Wed Fri, A B alternating\nA: squat 3, bench 3, curl 2\nB: deadlift 2, pull up 3",
+    "3 days a week\nA: squat 3x8-12 @8, plank 3x60s", "Mon Thu, style hit\nleg press, curl", "Mon\nA: squat", "edit", "off", "new", "start",
+    "start 5", "start 99", "start 0", "no", "tomorrow", "friday", "2026-11-30", "squat front squat", "squat squat", "2-6", "Mon" * 900,
+    "A: " + "squat 3, " * 300, "Mon Tue\nA: squat 3x5/3/1", "Mon\n" + "- curl 3\n" * 40, "7 days\nA: x", "Mon, Tue\nA:\nB:",
 )  # fmt: skip
 HOSTILE = (
     "\x00", "\x00\x01\x02", "squat\x00100x8", "\x1b[2J\x1b[31m", "\u202e100x8 tauqs", "\u200f\u200esquat\u200f 100x8", "\ufeff",
