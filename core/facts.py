@@ -14,6 +14,8 @@ from core.program.effort_share import EffortShare
 from core.program.form import FormScore, WeakLink
 from core.program.grammar_problems import PlanProblem
 from core.program.hit_rest import TooSoon
+from core.program.order import OrderNote
+from core.program.recovery import Recovering
 from core.program.volume import WeekVolume
 from core.strength import Estimate
 
@@ -214,10 +216,11 @@ class PlanShown:
 @dataclass(frozen=True, slots=True)
 class PlanChanged:
     """A plan was taken: what is other than in the one before it (None: there was none), and the day from which it counts,
-    None for at once."""
+    None for at once; `more` lines are said beside it."""
 
     changes: tuple[Change, ...] | None
     since: date | None
+    more: int = 0
     names: Catalogue = field(default_factory=catalogue, repr=False, compare=False)
 
 
@@ -246,7 +249,7 @@ class PlannedSets:
 @dataclass(frozen=True, slots=True)
 class SessionToday:
     """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order. `hit`: it
-    has no weeks; `too_soon` says what is asked for too early in it."""
+    has no weeks; `too_soon` says what is asked for too early in it, `recovering` which muscles are not fresh."""
 
     name: str
     week: int
@@ -254,6 +257,7 @@ class SessionToday:
     lifts: tuple[PlannedSets, ...]
     hit: bool = False
     too_soon: TooSoon | None = None
+    recovering: tuple[Recovering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +269,13 @@ class ThenLift:
 
 @dataclass(frozen=True, slots=True)
 class SessionOver:
-    """All lifts of today's session are done: how many sets, and when which session is next."""
+    """All lifts of today's session are done: how many sets, when which session is next, and what their order cost."""
 
     name: str
     sets: int
     next_session: str | None
     next_day: date
+    order: tuple[OrderNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.replies.lines import day_name, effort, target_line
-from bot.replies.plans import changes, problems
+from bot.replies.noticed import MOST_NOTES, order, recovery
+from bot.replies.plans import MOST_LINES, changes, problems
 from bot.replies.styles import too_soon
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -53,7 +54,13 @@ def changed(fact: PlanChanged) -> list[str]:
     when = "" if fact.since is None else _(", from {day} on").format(day=day_name(fact.since))
     if fact.changes is None:
         return [_("Your plan{when} ✓").format(when=when)]
-    return [_("Plan changed{when} ✓").format(when=when), *changes(fact.changes, fact.names)]
+    lines = changes(fact.changes, fact.names)
+    most = MOST_LINES - 1 - fact.more
+    if len(fact.changes) > most:
+        more = len(fact.changes) - most + 1
+        left = ngettext("…and {n} more change: /plan", "…and {n} more changes: /plan", more).format(n=more)
+        lines = [*lines[: most - 1], left]
+    return [_("Plan changed{when} ✓").format(when=when), *lines]
 
 
 def refused(fact: PlanRefused) -> list[str]:
@@ -66,6 +73,7 @@ def session(fact: SessionToday, zone: ZoneInfo) -> list[str]:
     week = _("HIT") if fact.hit else week_name(fact.week, deload=fact.deload)
     head = _("{name} · {week}").format(name=fact.name, week=week)
     early = [] if fact.too_soon is None else too_soon(fact.too_soon, zone)
+    early += recovery(fact.recovering, zone)[:-1][:MOST_NOTES]
     return [head, *(_lift(one) for one in fact.lifts), *early]
 
 
@@ -104,12 +112,11 @@ def over(fact: SessionOver) -> list[str]:
     done = ngettext("{name} done: {n} set.", "{name} done: {n} sets.", fact.sets).format(
         name=fact.name, n=fact.sets
     )
-    if fact.next_session is None:
-        return [done]
-    return [
-        f"{done} "
-        + _("Next: {session}, {day}.").format(session=fact.next_session, day=day_name(fact.next_day))
-    ]
+    if fact.next_session is not None:
+        done += " " + _("Next: {session}, {day}.").format(
+            session=fact.next_session, day=day_name(fact.next_day)
+        )
+    return [done, *order(fact.order)]
 
 
 def block_over(fact: BlockOver) -> list[str]:

@@ -12,11 +12,13 @@ from core.coach.outlook import outlook
 from core.coach.planning import today_of
 from core.coach.turn import Turn
 from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, SessionToday, ThenLift
-from core.model import Kind, LoggedSet, Role, SetEntry
+from core.model import Exercise, Kind, LoggedSet, Role, SetEntry
 from core.program.blocks import ends_block
 from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
 from core.program.course import Place, places, session_now
-from core.program.hit_rest import EXERCISE_HOURS, TooSoon, too_soon
+from core.program.hit_rest import EXERCISE_HOURS, too_soon
+from core.program.order import as_done, order_notes
+from core.program.recovery import recovering
 from core.program.review import is_lighter
 from core.program.values import Style
 from core.store import sets
@@ -34,17 +36,22 @@ async def session_today(turn: Turn) -> list[Fact] | None:
     lifts = tuple([await _planned(turn, now, place, done) for place in ours])
     position = now.course.position
     hit = now.plan.style is Style.HIT
-    early = await _too_soon(turn, ours) if hit and not any(one.done for one in lifts) else None
-    return [SessionToday(session.name, position.week, position.deload is not None, lifts, hit, early)]
+    said = SessionToday(session.name, position.week, position.deload is not None, lifts, hit)
+    if any(one.done for one in lifts):
+        return [said]
+    planned, before = [place.exercise for place in ours], await _of_last_days(turn)
+    soon = turn.message.sent_at + NEARLY
+    if hit:
+        return [replace(said, too_soon=too_soon(planned, before, soon))]
+    return [replace(said, recovering=recovering(planned, before, soon))]
 
 
-async def _too_soon(turn: Turn, ours: Sequence[Place]) -> TooSoon | None:
-    """What of a HIT session is asked for before it is ready."""
+async def _of_last_days(turn: Turn) -> list[tuple[Exercise, LoggedSet]]:
+    """The sets of as many days as recovery looks back."""
     today = await turn.training_day()
     since = today - timedelta(days=math.ceil(EXERCISE_HOURS / 24) + 1)
     found, _ = await sets.of_days(turn.conn, turn.athlete.id, since, today + timedelta(days=1), MOST_SETS)
-    done = [(await turn.exercise(one.exercise_id), one) for _, each in found for one in each]
-    return too_soon([place.exercise for place in ours], done, turn.message.sent_at + NEARLY)
+    return [(await turn.exercise(one.exercise_id), one) for _, each in found for one in each]
 
 
 MOST_SETS = 500
@@ -84,7 +91,9 @@ async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
     later = replace(now.course, position=position)
     work = sum(_work_of(place, done) for place in ours)
     name = next_session(later.position, now.plan.schedule)
-    over = SessionOver(session.name, work, name, next_day(position, now.plan.schedule, now.day))
+    lifts = [(await turn.exercise(one.exercise_id), one.done) for one in done]
+    notes = order_notes(as_done(lifts))
+    over = SessionOver(session.name, work, name, next_day(position, now.plan.schedule, now.day), notes)
     return [over, *await _block_over(turn, now, position, done)]
 
 

@@ -180,7 +180,14 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
     after = await today_of(turn)
     shown = [] if after is None else [await _shown(turn, after, whole=now is None)]
     when = since if since != today else None
-    return [PlanChanged(changes, when, await turn.names()), *shown, *_said_once(now, new)]
+    said = _said_once(now, new)
+    if now is not None:  # what changes is enough to read; /plan shows the whole
+        shown = []
+    return [PlanChanged(changes, when, HIT_LINES if said else 0, await turn.names()), *shown, *said]
+
+
+HIT_LINES = 3
+"""What is said where a style begins."""
 
 
 def _said_once(now: Today | None, new: Plan) -> list[Fact]:
