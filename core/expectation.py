@@ -55,7 +55,7 @@ def as_expected(s: Situation, plan: Proposal, last: tuple[float | None, int]) ->
     if wanted is None:
         return plan
     load = from_kg(wanted.value, s.unit) - s.body()
-    return _easier(s, plan, off, load) if off > 0 else _harder(s, plan, off, load, last)
+    return _easier(s, plan, off, load, last) if off > 0 else _harder(s, plan, off, load, last)
 
 
 def _next_day(known: Known) -> int:
@@ -90,9 +90,14 @@ def _is_known(known: Known) -> bool:
     return known.belief.days >= LEAST_DAYS and len(rated) >= LEAST_DAYS - 1
 
 
-def _easier(s: Situation, plan: Proposal, off: float, wanted: float) -> Proposal:
-    """Lighter, at most 6%; fewer reps where nothing in between can be had."""
+def _easier(
+    s: Situation, plan: Proposal, off: float, wanted: float, last: tuple[float | None, int]
+) -> Proposal:
+    """Lighter, at most 6%; fewer reps where nothing in between can be had. A step up is not made: the same again."""
     assert plan.load is not None and plan.reps is not None
+    if last[0] is not None and plan.load > last[0] + EPSILON:
+        why = (Reason("expected_hard", {"off": off}),)
+        return Proposal(last[0], clamped_reps(max(plan.reps, last[1])), plan.rpe, why)
     rpe = s.rule.rpe if plan.rpe is None else plan.rpe
     least = plan.load - LOWER_AT_MOST * s.system(plan.load)
     load = lighter(s, max(wanted, least), rpe)

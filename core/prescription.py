@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
+from typing import Final
 
-from core.autoregulation import Proposal
+from core.autoregulation import Proposal, clamped_reps, forecast
 from core.care import PainAction, PainRule, by_day
 from core.effort import counted_reps
 from core.expectation import as_expected
@@ -34,6 +35,9 @@ from core.progression import (
 from core.runs import base_load
 from core.sessions import Day, is_heavy, read_days
 from core.situation import Planned, Situation, fitted, lightest
+
+TOO_COARSE: Final = 0.03
+"""A load so much above the one that was wanted is made up for in reps (own choice)."""
 
 
 def planned(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
@@ -65,9 +69,14 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
 def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Proposal:
     """What a plan asks for, with a load that can be put together; no heavier than last time where form broke then."""
     assert asked.load is not None
-    least = -s.body() if s.exercise.bodyweight else lightest(s)
-    load = fitted(s, asked.load, least, inf, asked.last_rpe)
-    plan = Proposal(least if load is None else load, asked.reps, asked.rpe, asked.reasons)
+    least = -s.body() if s.is_assisted() else lightest(s)
+    found = fitted(s, asked.load, least, inf, asked.last_rpe)
+    load = least if found is None else found
+    reps = asked.reps
+    if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:  # nothing so light is to be had
+        spare = 10 - asked.last_rpe
+        reps = clamped_reps(min(reps, forecast(s, reps + spare, asked.load, load) - spare))
+    plan = Proposal(load, reps, asked.rpe, asked.reasons)
     broke = [one for one in by_day(sets)[-1] if one.done.form_from is not None] if sets else []
     if not broke:
         return plan

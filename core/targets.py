@@ -37,7 +37,7 @@ from core.limits import (
     watched,
 )
 from core.loads import loadable
-from core.model import LoggedSet, Reason, Role, SetEntry, Target
+from core.model import Kind, LoggedSet, Reason, Role, SetEntry, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
 from core.progression import amrap_reason
 from core.runs import EASY_RPE, RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
@@ -104,7 +104,7 @@ def next_planned(s: Situation) -> Target | None:
 
 def sets_planned(s: Situation, work: Sequence[WorkSet]) -> int:
     """How many work sets the lift asks for today: its role's, and up to two more of few reps at body weight."""
-    if not s.exercise.bodyweight or s.is_added() or not work:
+    if not s.exercise.bodyweight or s.is_added() or not work or s.in_plan is not None:
         return s.rule.sets
     extra = math.ceil(s.rule.reps_low / work[0].reps) - 1
     return s.rule.sets + max(0, min(MOST_EXTRA_SETS, extra))
@@ -206,6 +206,8 @@ def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Ask
 def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
     new = _is_day_one(s)
     ramp = ramp_length(s, s.session) if new else 0
+    if new and s.in_plan is not None and _tried(s) >= s.rule.sets:
+        return _after_today(s, ())  # the plan's sets are done, whether or not they found the load
     if new and ramp == len(s.session):
         climbed = _climb(s, plan, told)
         return None if climbed is None else _finished(s, _held(s, climbed, (), None, told), "set")
@@ -221,6 +223,10 @@ def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
         extra = Reason("extra_sets", {"sets": sets_planned(s, work) - s.rule.sets})
         proposal = replace(proposal, reasons=(*proposal.reasons, extra))
     return _finished(s, _held(s, proposal, work, load, told), "set")
+
+
+def _tried(s: Situation) -> int:
+    return sum(one.done.kind is not Kind.WARMUP for one in s.session)
 
 
 def _climb(s: Situation, start: Proposal, told: Told) -> Proposal | None:
@@ -262,7 +268,7 @@ def _within(
 
 def is_amrap_next(s: Situation, work: Sequence[WorkSet]) -> bool:
     """Whether the plan's AMRAP is next: never on a lift that hurts or hurt lately, nor where form broke today."""
-    if s.in_plan is None or s.in_plan.amrap is None or len(work) != s.rule.sets - 1:
+    if s.in_plan is None or s.in_plan.amrap is None or s.easy or len(work) != s.rule.sets - 1:
         return False
     return pain_today(s) is None and watched(s, s.history) is None and form_broken(s) is None
 

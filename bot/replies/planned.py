@@ -89,7 +89,7 @@ def _sets(one: PlannedSets) -> str:
     left = one.sets - one.done
     if not prescribes(one.target):
         return ngettext("{n} set", "{n} sets", left).format(n=left)
-    if any(reason.code == "ramp_start" for reason in one.target.reasons):
+    if any(reason.code == "ramp_start" for reason in one.target.reasons) and not one.exercise.timed:
         low, high = one.reps
         reps = f"{low}" if low == high else f"{low}-{high}"
         tail = effort(one.rpe, plain=one.plain)

@@ -189,9 +189,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
     **{f"hit_{move}": _hit(move) for move in Move},
-    "amrap_now": lambda f: _(
-        "The block's last set: as many clean reps as there are, stop one short of failure."
-    ),
+    "amrap_now": lambda f: _("Now as many clean reps as there are; stop one short of failure."),
     "plan_week": lambda f: _("Week {week}, {block}.").format(
         week=_n(f, "week"), block=_block(str(f.get("block")))
     ),

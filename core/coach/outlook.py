@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.coach.courses import easy_days
+from core.coach.courses import HAS_PLAN, easy_days
 from core.coach.in_plan import LiftToday, asked_of, plan_today, with_hit
 from core.coach.learned import Before, before_today, learned_from
 from core.coach.turn import Turn
@@ -59,18 +59,22 @@ class Outlook:
         return estimate(s.exercise, (*s.history, *s.session), s.body_weight_kg, s.today, s.stated_max_kg)
 
 
-async def situation(turn: Turn, exercise: Exercise, today: date) -> Situation:
-    """Today's sets of the lift and those of the days before, with what else a target depends on."""
+async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str | None = None) -> Situation:
+    """Today's sets of the lift and those of the days before, with what else a target depends on; as if the sets of the
+    message `apart_from` were not there."""
     exercise = await _in_its_place(turn, exercise, today)
     found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
     stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
     weight = await people.body_weight(turn.conn, turn.athlete.id, today) if exercise.share > 0 else None
     cleared = (await turn.preferences()).get(CLEARED_ON)
-    now = tuple([logged for logged in found if logged.day == today])
+    now = tuple(
+        [one for one in found if one.day == today and (apart_from is None or one.message_id != apart_from)]
+    )
     history = tuple([logged for logged in found if logged.day < today])
     before, other = await _learned(turn, exercise, today, is_new=not history and stated is None)
-    flat = None if before is None else flat_rating(before.habits)
-    learned = None if before is None else Learned(before.habits, before.lifts[0], now)
+    known = None if exercise.timed else before
+    flat = None if known is None else flat_rating(known.habits)
+    learned = None if known is None else Learned(known.habits, known.lifts[0], now)
     asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight)
     is_hit = False
     if asked is not None:
@@ -123,9 +127,9 @@ async def _learned(
     turn: Turn, exercise: Exercise, today: date, *, is_new: bool
 ) -> tuple[Before | None, Related | None]:
     """What the days before today have taught of the lift; of a new one, what related lifts tell."""
-    if exercise.timed:
+    if exercise.timed and HAS_PLAN not in await turn.preferences():
         return None, None
-    others = relatives(exercise.id) if is_new else ()
+    others = relatives(exercise.id) if is_new and not exercise.timed else ()
     ids = [exercise.id, *(one.exercise_id for one in others)]
     before = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today)
     if before is None:
@@ -172,9 +176,9 @@ def _in_role(exercise: Exercise, role: Role) -> Exercise:
     return replace(exercise, role=role)
 
 
-async def outlook(turn: Turn, exercise: Exercise, today: date) -> Outlook:
-    """What comes next on a lift, as the log stands in this transaction."""
-    s = await situation(turn, exercise, today)
+async def outlook(turn: Turn, exercise: Exercise, today: date, apart_from: str | None = None) -> Outlook:
+    """What comes next on a lift, as the log stands in this transaction; `apart_from` a message's sets."""
+    s = await situation(turn, exercise, today, apart_from)
     return Outlook(s, next_target(s))
 
 

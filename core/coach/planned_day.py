@@ -142,13 +142,10 @@ async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequenc
         return done
     now = await today_of(turn)
     place = None if now is None else now.of(exercise_id)
-    if now is None or place is None or not place.amrap:
+    if now is None or place is None or not place.amrap or done.pain is not None or beside:
         return done
-    before = [
-        one
-        for one in await sets.on_day(turn.conn, turn.athlete.id, now.day)
-        if one.message_id != turn.message.id
-    ]
-    if _work_of(place, [*before, *beside]) != place.asked.sets - 1:
+    found = await outlook(turn, await turn.exercise(exercise_id), now.day, apart_from=turn.message.id)
+    asked = found.target is not None and any(one.code == "amrap_now" for one in found.target.reasons)
+    if not asked:
         return done
     return replace(done, kind=Kind.AMRAP, rpe=SHORT_OF_FAILURE if done.rpe is None else done.rpe)

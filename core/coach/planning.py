@@ -15,9 +15,10 @@ from core.coach.learned import before_today
 from core.coach.turn import Turn
 from core.exercises import Catalogue
 from core.facts import Fact, PlanChanged, PlanRefused, PlanShown, Told
+from core.model import LoggedSet
 from core.program.blocks import CYCLE, EXPERIENCED_START
-from core.program.calendar import next_day
-from core.program.course import session_now
+from core.program.calendar import Position, SessionDone, advanced, next_day
+from core.program.course import is_trained, session_now
 from core.program.difference import difference
 from core.program.grammar import read_plan
 from core.program.grammar_names import WEEKDAYS
@@ -70,8 +71,8 @@ async def today_of(turn: Turn) -> Today | None:
 
 async def _shown(turn: Turn, now: Today, *, whole: bool = True) -> PlanShown:
     """The plan, or only where the athlete stands in it."""
-    session = session_now(now.course, now.plan, now.day)
-    position = now.course.position
+    position = await _after_today(turn, now)
+    session = session_now(replace(now.course, position=position), now.plan, now.day)
     return PlanShown(
         written(now.plan, await turn.names()) if whole else "",
         position.week,
@@ -80,6 +81,16 @@ async def _shown(turn: Turn, now: Today, *, whole: bool = True) -> PlanShown:
         next_day(position, now.plan.schedule, now.day),
         now.plan.style is Style.HIT,
     )
+
+
+async def _after_today(turn: Turn, now: Today) -> Position:
+    """Where somebody stands, today's session counted where it is done."""
+    session = session_now(now.course, now.plan, now.day)
+    done: dict[str, list[LoggedSet]] = {}
+    for one in await sets.on_day(turn.conn, turn.athlete.id, now.day):
+        done.setdefault(one.exercise_id, []).append(one)
+    is_done = session is not None and is_trained(session, done)
+    return advanced(now.course.position, SessionDone(now.day)) if is_done else now.course.position
 
 
 # Three questions -------------------------------------------------------------------------------------------------
@@ -208,9 +219,9 @@ async def _happened(turn: Turn, what: str, data: Any, day: date) -> str:
     return event.id
 
 
-async def _event(turn: Turn, what: str, data: Any) -> None:
-    """Something done with the plan today; `/undo` takes it back."""
-    day = await turn.training_day()
+async def _event(turn: Turn, what: str, data: Any, *, later: bool = False) -> None:
+    """Something done with the plan today; `/undo` takes it back. `later`: after today's session, which is done."""
+    day = await turn.training_day() + timedelta(days=later)
     event = await _happened(turn, what, data, day)
     await journal.record(
         turn, "plan", {"versions": [], "events": [event], "had": True, "day": day.isoformat()}
@@ -244,11 +255,16 @@ async def _after_event(turn: Turn) -> list[Fact]:
 async def skip(turn: Turn, words: str) -> list[Fact]:
     """/skip: the next session is left out."""
     now = await today_of(turn)
-    session = None if now is None else session_now(now.course, now.plan, now.day)
+    if now is None:
+        return [Told("plan_none")]
+    position = await _after_today(turn, now)
+    is_over = position != now.course.position
+    session = session_now(replace(now.course, position=position), now.plan, now.day)
     if session is None:
         return [Told("plan_none")]
-    await _event(turn, "skip", {})
-    return [Told("plan_skipped", {"name": session.name}), *await _after_event(turn)]
+    await _event(turn, "skip", {}, later=is_over)
+    said: list[Fact] = [Told("plan_skipped", {"name": session.name})]
+    return said if is_over else [*said, *await _after_event(turn)]
 
 
 async def move(turn: Turn, words: str) -> list[Fact]:

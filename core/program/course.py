@@ -29,6 +29,7 @@ from core.program.values import Plan, PlannedLift, PlannedSession, Style
 from core.program.working_max import (
     SessionWent,
     SetWent,
+    Verdict,
     WorkingMax,
     after_block,
     after_session,
@@ -37,6 +38,7 @@ from core.program.working_max import (
     layoff,
     load_at,
     planned_interval,
+    verdict,
 )
 from core.strength import system_kg, weaker_sides
 
@@ -230,12 +232,14 @@ def trained(
     session = session_now(course, plan, day)
     if session is None:
         return course
-    ours = places(course, plan, session, day, exercises)
     lifts = dict(course.lifts)
-    for place in ours:
+    for place in _places_of(course, plan, session, day, exercises, done):
         sets = done.get(place.exercise.id, ())
         state = states.get(place.exercise.id)
-        if sets and state is not None and not easy and place.style is not Style.HIT:
+        known = lifts.get(place.exercise.id)
+        if sets and easy and known is not None:
+            lifts[place.exercise.id] = known._replace(last=day)  # it was done, if lightly
+        elif sets and state is not None and place.style is not Style.HIT and not easy:
             now = _after(place, lifts.get(place.exercise.id), sets, state, day, body_weight_kg)
             if now is not None:
                 lifts[place.exercise.id] = now
@@ -243,6 +247,25 @@ def trained(
     if is_trained(session, done):
         position = advanced(position, SessionDone(day))
     return replace(course, position=position, lifts=lifts)
+
+
+def _places_of(
+    course: Course,
+    plan: Plan,
+    session: PlannedSession,
+    day: date,
+    exercises: Exercises,
+    done: Mapping[str, object],
+) -> list[Place]:
+    """The places of the day's lifts: in the session that is next, else in another of the plan."""
+    found = list(places(course, plan, session, day, exercises))
+    known = {one.exercise.id for one in found}
+    for other in plan.sessions:
+        new = set(done) - set(course.lifts)  # of what is known, sets apart from its session say nothing
+        more = [one for one in places(course, plan, other, day, exercises) if one.exercise.id in new]
+        found += [one._replace(amrap=False) for one in more if one.exercise.id not in known]
+        known |= {one.exercise.id for one in more}
+    return found
 
 
 def is_trained(session: PlannedSession, done: Mapping[str, Sequence[LoggedSet]]) -> bool:
@@ -267,18 +290,22 @@ def _after(
     per_rep = 1 + curve * n / 30
     if of_deload:
         return known
-    if known is None:  # what was lifted stands for what it was asked for
-        top = _top(place, sets, body_weight_kg)
-        known = None if top is None else LiftCourse(top, n, 0, day)
+    top, went = _top(place, sets, body_weight_kg), _went(place, sets, body_weight_kg)
     if known is None:
-        return None
+        if top is None:
+            return None
+        # What was lifted stands for what it was asked for, but where that was too much.
+        start = top if verdict(went) is not Verdict.HARD else min(top, first(e_kg, "own") / per_rep)
+        known = LiftCourse(start, n, 0, day)
     m = WorkingMax(known.load_kg * (1 + curve * known.n / 30), known.unrated)
     step = to_kg(place.exercise.step_kg, "kg") * per_rep
-    went = _went(place, sets, body_weight_kg)
     if place.amrap:
         return _after_amrap(place, known, m, e_kg, sets, went, LiftCourse(0.0, n, 0, day), curve)
     now = after_session(m, e_kg, went, place.exercise.lower_body, step)
-    return LiftCourse(now.m_kg / per_rep, n, now.unrated, day)
+    m_kg = now.m_kg
+    if top is not None and went.rated and verdict(went) in (Verdict.AS_ASKED, Verdict.EASY):
+        m_kg = max(m_kg, top * per_rep)  # more than was asked, and as hard as asked: the athlete's own choice
+    return LiftCourse(m_kg / per_rep, n, now.unrated, day)
 
 
 def _after_amrap(
