@@ -35,6 +35,7 @@ QUESTIONS: Final = ("plan_days", "plan_equipment", "plan_experience")
 _NO_LIFT: Final = ""
 
 _START = re.compile(r"start(?:\s+(?:at\s+)?(?:week\s*)?(\d{1,2}))?$", re.IGNORECASE)
+_DAYS = re.compile(r"([2-6]) ?(?:x|days?|times)?(?: ?(?:a|per|/|each) ?week| weekly)?")
 _END = {"off", "stop", "end", "delete", "none"}
 _NEW = {"new", "another", "make", "build"}
 
@@ -42,6 +43,9 @@ _NEW = {"new", "another", "make", "build"}
 async def plan(turn: Turn, words: str) -> list[Fact]:
     """/plan [text | new | edit | start 3 | off]: without words the plan, or the way to one."""
     said = words.strip()
+    for question in await turn.open_questions():
+        if question.code in QUESTIONS:  # begun anew
+            await questions.close(turn.conn, question.id, turn.now)
     now = await today_of(turn)
     start = _START.match(" ".join(said.split()))
     if not said and now is not None:
@@ -52,6 +56,9 @@ async def plan(turn: Turn, words: str) -> list[Fact]:
         return await _started(turn, now, start.group(1))
     if said.lower() == "edit" and now is not None:
         return [Told("plan_edit", {"text": written(now.plan, await turn.names())})]
+    days = _DAYS.fullmatch(" ".join(said.lower().split()))
+    if days is not None:
+        return [await _asked(turn, QUESTIONS[1], {QUESTIONS[0]: int(days.group(1))})]
     if not said or said.lower() in _NEW or start is not None or said.lower() == "edit":
         return [await asking.put(turn, QUESTIONS[0], "", ())]
     return await assigned(turn, said)
@@ -106,8 +113,7 @@ async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | No
     said[question.code] = found
     place = QUESTIONS.index(question.code) + 1
     if place < len(QUESTIONS):
-        code = QUESTIONS[place]
-        return [await asking.put(turn, code, "", CHOICES[code], said=said)]
+        return [await _asked(turn, QUESTIONS[place], said)]
     made = template(int(said["plan_days"]), said["plan_equipment"], said["plan_experience"])
     week = EXPERIENCED_START if said["plan_experience"] == "experienced" else None
     return await _assign(turn, made, week)
@@ -128,6 +134,11 @@ CHOICES: Final = {
     ),
 }
 """What can be answered, in the order of `EQUIPMENT` and `EXPERIENCE`."""
+
+
+async def _asked(turn: Turn, code: str, said: dict[str, Any]) -> Fact:
+    """The next question, with what was said to those before it."""
+    return await asking.put(turn, code, "", CHOICES[code], said=said)
 
 
 def _answer(code: str, text: str) -> Any | None:
