@@ -11,6 +11,7 @@ from math import floor, inf
 from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, lighter
+from core.double_progression import LOWER_AT_MOST, RAISE_LOWER_BODY, RAISE_UPPER_BODY
 from core.learning import PLAIN, forecast_effort, prescribe, update
 from core.learning import Lift as Known
 from core.learning.reading import evidence
@@ -24,11 +25,6 @@ LEAST_DAYS: Final = 3
 TOO_HARD: Final = 1.5
 TOO_EASY: Final = 1.0
 """How far, in RPE over a session's sets, a plan may lie from what is asked of it (own choice)."""
-
-RAISE_LOWER_BODY: Final = 0.05
-RAISE_UPPER_BODY: Final = 0.025
-LOWER_AT_MOST: Final = 0.06
-"""How far one session may move the load (FORM's one small step; the numbers are our own choice)."""
 
 
 def with_today(s: Situation) -> Situation:

@@ -12,10 +12,12 @@ from core.coach.learned import Before
 from core.coach.turn import Turn
 from core.learning import Habits, Lift
 from core.model import LoggedSet, Reason, Role, Unit, from_kg
+from core.program.after_day import load_of, trained
 from core.program.blocks import block_of
 from core.program.calendar import SessionDone, advanced
-from core.program.course import Course, Place, load_of, next_place, places, rule_of, session_now, trained
+from core.program.course import Course
 from core.program.hit import FAILURE_RPE, HitStep, Move, next_exposure
+from core.program.places import Place, next_place, places, rule_of, session_now
 from core.program.values import Plan, Style
 from core.situation import InPlan, Planned, Situation
 

@@ -15,7 +15,8 @@ from core.exercises import catalogue
 from core.learning import Habits, Lift, StateUnreadable, as_json, close, habits_from, lift_from, update
 from core.learning.reading import evidence
 from core.model import Call, Exercise, LoggedSet
-from core.program.course import Course, trained
+from core.program.after_day import trained
+from core.program.course import Course
 from core.program.course import as_json as course_json
 from core.program.course import from_json as course_from
 from core.store import Connection, calls, lifts, people, sets, strengths

@@ -15,9 +15,9 @@ from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, Sess
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry
 from core.program.blocks import ends_block
 from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
-from core.program.course import Place, places, session_now
 from core.program.hit_rest import EXERCISE_HOURS, too_soon
 from core.program.order import as_done, order_notes
+from core.program.places import Place, places, session_now
 from core.program.recovery import recovering
 from core.program.review import is_lighter
 from core.program.values import Style

@@ -16,12 +16,13 @@ from core.coach.turn import Turn
 from core.exercises import Catalogue
 from core.facts import Fact, PlanChanged, PlanRefused, PlanShown, Told
 from core.model import LoggedSet
+from core.program.after_day import is_trained
 from core.program.blocks import CYCLE, EXPERIENCED_START
 from core.program.calendar import Position, SessionDone, advanced, next_day
-from core.program.course import is_trained, session_now
 from core.program.difference import difference
 from core.program.grammar import read_plan
 from core.program.grammar_names import WEEKDAYS
+from core.program.places import session_now
 from core.program.printer import written
 from core.program.templates import EQUIPMENT, EXPERIENCE, LEAST_DAYS, MOST_DAYS, template
 from core.program.values import Plan, PlannedSession, Style

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from core.double_progression import LOWER_AT_MOST, RAISE_LOWER_BODY, RAISE_UPPER_BODY
 from core.learning.state import BIAS
 from core.progression import LAYOFFS
 from core.strength import FATIGUE_PER_SET, OWN_SHARE, STATED_SHARE
@@ -30,15 +31,15 @@ FIRST_SHARE: Final = {
 }
 """The first M as a share of E, by what speaks for it: own sets, a stated max, a related lift."""
 
-RISE_LOWER: Final = 0.05
-RISE_UPPER: Final = 0.025
+RISE_LOWER: Final = RAISE_LOWER_BODY
+RISE_UPPER: Final = RAISE_UPPER_BODY
 """The most that M rises after a session: lower body, upper body. One loadable step is allowed where it is more."""
 
 EASY_TIMES: Final = 2.0
 """How many times that where every set was easy. Up by the whole of it whatever E says missed 3.8% of the sets instead of
 1.6%, and came no nearer to the target."""
 
-FALL: Final = 0.06
+FALL: Final = LOWER_AT_MOST
 """The most that M falls after a session."""
 
 OVER: Final = 0.5
@@ -67,6 +68,11 @@ AGAIN_FROM: Final = 57
 def load_at(m_kg: float, n: float, curve: float = 1.0) -> float:
     """The load that could be held for `n` reps: `M / (1 + curve n / 30)`."""
     return m_kg / (1 + curve * n / 30)
+
+
+def held_at(load_kg: float, n: float, curve: float = 1.0) -> float:
+    """The M of a load that could be held for `n` reps: the inverse of `load_at`."""
+    return load_kg * (1 + curve * n / 30)
 
 
 def asked_n(reps: int, rpe: float, sets: int, bias: float = BIAS) -> float:

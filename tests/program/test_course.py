@@ -13,20 +13,11 @@ from core.exercises import catalogue
 from core.learning import Habits, Lift, close, update
 from core.learning.reading import evidence
 from core.model import Exercise, Failure, Kind, LoggedSet, Pain, Role, SetEntry
+from core.program.after_day import is_trained, load_of, trained
 from core.program.calendar import DeloadAsked, WeekChosen, advanced, started
-from core.program.course import (
-    Course,
-    LiftCourse,
-    as_json,
-    from_json,
-    is_trained,
-    load_of,
-    next_place,
-    places,
-    session_now,
-    trained,
-)
+from core.program.course import Course, LiftCourse, as_json, from_json
 from core.program.grammar import read_plan
+from core.program.places import next_place, places, session_now
 from core.program.values import Plan
 from tests.rules.samples import a_set, logged
 
