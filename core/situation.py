@@ -102,12 +102,14 @@ class Planned(NamedTuple):
 class InPlan(NamedTuple):
     """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
     after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
-    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding)."""
+    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `hit` says
+    that the lift is trained by HIT."""
 
     rule: RoleRule
     first: Planned | None = None
     next: Planned | None = None
     amrap: float | None = None
+    hit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

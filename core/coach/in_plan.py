@@ -11,7 +11,7 @@ from core.coach.courses import HAS_PLAN, Programme, programme
 from core.coach.learned import Before
 from core.coach.turn import Turn
 from core.learning import Habits, Lift
-from core.model import LoggedSet, Reason, Role, Unit, from_kg
+from core.model import Exercise, LoggedSet, Reason, Role, Unit, from_kg
 from core.program.after_day import load_of, trained
 from core.program.blocks import block_of
 from core.program.calendar import SessionDone, advanced
@@ -49,7 +49,9 @@ async def plan_today(turn: Turn, before: Before, today: date) -> Today | None:
     """The athlete's plan today; None where they have none."""
     if HAS_PLAN not in await turn.preferences():
         return None
-    found = await programme(turn.conn, turn.athlete.id)
+    if not turn.programme:
+        turn.programme = (await programme(turn.conn, turn.athlete.id),)
+    found = turn.programme[0]
     if found is None:
         return None
     plan, course = found.plan_on(today), found.course_on(before.course, before.upto, today)
@@ -64,20 +66,24 @@ class LiftToday:
     now: tuple[Habits, Lift]
     sets: Sequence[LoggedSet]
     unit: Unit
-    body_kg: float
+    body_weight_kg: float | None
+
+    def added(self, load_kg: float, exercise: Exercise) -> float:
+        """A load without what the body weighs in it, in the athlete's unit."""
+        return from_kg(load_kg - exercise.share * (self.body_weight_kg or 0.0), self.unit)
 
 
 def asked_of(today: Today, place: Place, lift: LiftToday) -> InPlan:
     """What the plan asks of a lift: first today, then in the session after it that has it."""
     rule = rule_of(place)
     if place.style is Style.HIT:
-        return InPlan(rule)  # its steps follow from the sets: `with_hit`
+        return InPlan(rule, hit=True)  # its steps follow from the sets: `with_hit`
     if place.role not in BY_LOAD or place.exercise.timed:
         return InPlan(rule)
     first, amrap_kg = _planned(today.course, today.plan, place, lift.before, lift, today.day)
     amrap = None
     if place.amrap and amrap_kg is not None:
-        amrap = from_kg(amrap_kg - lift.body_kg, lift.unit)
+        amrap = lift.added(amrap_kg, place.exercise)
     return InPlan(rule, first, _next(today, place, lift), amrap)
 
 
@@ -94,8 +100,8 @@ _HIT: Final = {
 
 
 def with_hit(s: Situation) -> Situation:
-    """A lift of a HIT plan: what its last exposures ask for, before today's sets and after them."""
-    if s.in_plan is None:
+    """A lift of a HIT plan with what its last exposures ask for, before today's sets and after them; others as they are."""
+    if s.in_plan is None or not s.in_plan.hit:
         return s
     before, now = next_exposure(replace(s, session=())), next_exposure(s)
     return replace(s, in_plan=s.in_plan._replace(first=_exposed(before), next=_exposed(now)))
@@ -113,7 +119,8 @@ def _next(today: Today, place: Place, lift: LiftToday) -> Planned | None:
     states = {place.exercise.id: lift.now}
     easy = today.day in today.programme.easy
     exercises = today.programme.exercises
-    after = trained(today.course, today.plan, today.day, done, states, exercises, None, easy=easy)
+    weight = lift.body_weight_kg
+    after = trained(today.course, today.plan, today.day, done, states, exercises, weight, easy=easy)
     if after.position.last != today.day:  # the rest of the session is still to come
         after = replace(after, position=advanced(after.position, SessionDone(today.day)))
     ahead = next_place(after, today.plan, place.exercise.id, today.day, today.programme.exercises)
@@ -148,6 +155,6 @@ def _planned(
             "reps": found.fewer_reps,
         }
         reasons.insert(0, Reason("layoff", facts))
-    load = None if found is None else from_kg(found.load_kg - lift.body_kg, lift.unit)
+    load = None if found is None else lift.added(found.load_kg, place.exercise)
     planned = Planned(load, reps, of.efforts[0], of.efforts[-1], tuple(reasons))
     return planned, None if found is None else found.amrap_kg

@@ -46,7 +46,8 @@ class Before(NamedTuple):
 
 @dataclass(slots=True)
 class Learning:
-    """An athlete's states while days are learned from. `lifts` are those that were asked for."""
+    """An athlete's states while days are learned from. `lifts` are those that were asked for; `body_kg` is what they weighed
+    on the day, where one of its lifts asked for it."""
 
     conn: Connection
     athlete_id: str
@@ -56,6 +57,7 @@ class Learning:
     lifts: dict[str, Lift] = field(default_factory=dict)
     course: Course | None = None
     programme: Programme | None = None
+    body_kg: float | None = None
 
     async def days(self, before: date) -> bool:
         """Learns from the next days, `MOST_SETS` sets of them; whether more follow."""
@@ -71,6 +73,7 @@ class Learning:
             for exercise_id, sets_of_lift in by_lift.items():
                 await self._lift(exercise_id, sets_of_lift, called)
             self._planned(day, by_lift)
+            self.body_kg = None
             self.upto = day
         return more
 
@@ -81,8 +84,8 @@ class Learning:
         plan, course = self.programme.plan_on(day), self.programme.course_on(self.course, self.upto, day)
         if plan is not None and course is not None:
             states = {one: (self.habits, self.lifts[one]) for one in done if one in self.lifts}
-            easy = day in self.programme.easy
-            course = trained(course, plan, day, done, states, self.programme.exercises, None, easy=easy)
+            easy, exercises = day in self.programme.easy, self.programme.exercises
+            course = trained(course, plan, day, done, states, exercises, self.body_kg, easy=easy)
         self.course = course
 
     def course_after(self, upto: date) -> str | None:
@@ -95,6 +98,7 @@ class Learning:
     async def _lift(self, exercise_id: str, done: Sequence[LoggedSet], called: Mapping[str, Call]) -> None:
         exercise = await self.exercise(exercise_id)
         weight = await body_weight(self.conn, self.athlete_id, exercise, done[0].day)
+        self.body_kg = self.body_kg if weight is None else weight
         lift = self.lifts.get(exercise_id)
         lift = await self._held(exercise_id) if lift is None else lift
         habits, lift = learned_from(self.habits, lift, exercise, done, weight, called)

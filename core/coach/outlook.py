@@ -15,7 +15,6 @@ from core.learning import Lift, borrowed, flat_rating
 from core.learning import estimate as strength
 from core.loads import Gear
 from core.model import Exercise, LoggedSet, Role, Target
-from core.program.values import Style
 from core.related import Relative, relatives
 from core.situation import InPlan, Learned, Related, without_rating
 from core.store import lifts, people, sets
@@ -76,9 +75,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
     flat = None if known is None else flat_rating(known.habits)
     learned = None if known is None else Learned(known.habits, known.lifts[0], now)
     asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight)
-    is_hit = False
-    if asked is not None:
-        exercise, asked_rule, is_hit = asked
+    exercise, in_plan = (exercise, None) if asked is None else asked
     bad = easy_days(await turn.preferences())
     s = Situation(
         exercise=exercise,
@@ -96,9 +93,9 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
         learned=learned,
         flat_rpe=flat,
         related=other,
-        in_plan=None if asked is None else asked_rule,
+        in_plan=in_plan,
     )
-    return with_hit(s) if is_hit else s
+    return with_hit(s)
 
 
 async def _in_plan(
@@ -108,9 +105,8 @@ async def _in_plan(
     before: Before,
     now: tuple[LoggedSet, ...],
     weight: float | None,
-) -> tuple[Exercise, InPlan, bool] | None:
-    """The lift in the role that the plan gives it, what the plan asks of it, and whether by HIT; None where it is not in
-    the plan."""
+) -> tuple[Exercise, InPlan] | None:
+    """The lift in the role that the plan gives it, and what the plan asks of it; None where it is not in the plan."""
     plan = await plan_today(turn, before, today)
     place = None if plan is None else plan.of(exercise.id)
     if plan is None or place is None:
@@ -118,9 +114,8 @@ async def _in_plan(
     exercise = exercise if exercise.role is place.role else _in_role(exercise, place.role)
     habits, lift = before.habits, before.lifts[0]
     taught = learned_from(habits, lift, exercise, now, weight) if now else (habits, lift)
-    body = 0.0 if weight is None else exercise.share * weight
-    found = asked_of(plan, place, LiftToday((habits, lift), taught, now, turn.athlete.unit, body))
-    return exercise, found, place.style is Style.HIT
+    known = LiftToday((habits, lift), taught, now, turn.athlete.unit, weight)
+    return exercise, asked_of(plan, place, known)
 
 
 async def _learned(

@@ -33,8 +33,6 @@ from core.store.questions import Question
 QUESTIONS: Final = ("plan_days", "plan_equipment", "plan_experience")
 """What is asked for a first plan, in this order."""
 
-_NO_LIFT: Final = ""
-
 _START = re.compile(r"start(?:\s+(?:at\s+)?(?:week\s*)?(\d{1,2}))?$", re.IGNORECASE)
 _DAYS = re.compile(r"([2-6]) ?(?:x|days?|times)?(?: ?(?:a|per|/|each) ?week| weekly)?")
 _END = {"off", "stop", "end", "delete", "none"}
@@ -70,7 +68,7 @@ async def today_of(turn: Turn) -> Today | None:
     if HAS_PLAN not in await turn.preferences():
         return None
     day = await turn.training_day()
-    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (_NO_LIFT,), day)
+    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (), day)
     if before is None:
         turn.behind = day
         return None
@@ -199,6 +197,7 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
         },
     )
     await turn.remember(HAS_PLAN, version)
+    turn.programme = ()
     changes = None if now is None else tuple(difference(now.plan, new))
     after = await today_of(turn)
     shown = [] if after is None else [await _shown(turn, after, whole=now is None)]
@@ -228,6 +227,7 @@ def _said_once(now: Today | None, new: Plan) -> list[Fact]:
 async def _happened(turn: Turn, what: str, data: Any, day: date) -> str:
     event = PlanEvent(turn.id(), turn.athlete.id, day, what, data, turn.message.id)
     await plans.happened(turn.conn, event)
+    turn.programme = ()
     return event.id
 
 
@@ -379,6 +379,7 @@ async def undo_plan(turn: Turn, before: dict[str, Any]) -> list[Fact]:
         await plans.unassign(turn.conn, version)
     for event in before["events"]:
         await plans.forget_event(turn.conn, event)
+    turn.programme = ()
     await strengths.unlearn(turn.conn, turn.athlete.id, date.fromisoformat(before["day"]))
     await turn.remember(HAS_PLAN, "yes" if before["had"] else None)
     now = await today_of(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.coach.calling import Called
@@ -13,6 +14,9 @@ from core.model import Athlete, Exercise, LoggedSet, Role
 from core.store import Connection, lifts, people, questions, sets
 from core.store.messages import Message
 from core.store.questions import Question
+
+if TYPE_CHECKING:
+    from core.coach.courses import Programme
 
 CARRY = timedelta(hours=4)
 """How long a lift is carried over to a line without a name, and how long a session goes on past midnight."""
@@ -24,6 +28,7 @@ class Turn:
 
     `about`: the platform's id of the message that the answer is about, where it is not this one. `called`: what was said of
     a test of effort in it, where one was done. `behind`: today, where the days before it wait to be learned from.
+    `programme`: all that is kept of the athlete's plan, once it was looked up.
     """
 
     conn: Connection
@@ -37,6 +42,7 @@ class Turn:
     about: str | None = None
     called: Called | None = None
     behind: date | None = None
+    programme: tuple[Programme | None, ...] = ()
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)
