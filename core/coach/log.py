@@ -147,18 +147,24 @@ SURPRISING = 1.5
 """An e1RM this many times the best so far is stored only after a yes (notation.md, What is refused)."""
 KNOWN_SESSIONS = 2
 """Earlier sessions of a lift from which on a best is taken to be known."""
+A_DIGIT_MORE = 5.0
+"""So many times the best so far is asked about from the second set of a lift on: 625 for 62.5, a comma that was lost (own
+choice; warm-ups with the empty bar lie further below what follows them only where nothing comes in between)."""
 
 
 async def surprising(
     turn: Turn, made: Sequence[LoggedSet], message_id: str | None = None
 ) -> LoggedSet | None:
-    """The first set that says more than half again the best of a lift known for two sessions, or None."""
+    """The first set that says more than half again the best of a lift known for two sessions, or many times that of any; or
+    None."""
     for exercise_id in dict.fromkeys(one.exercise_id for one in made if one.e1rm_kg is not None):
         ours = [one for one in made if one.exercise_id == exercise_id and one.e1rm_kg is not None]
         top = max(ours, key=lambda one: one.e1rm_kg or 0.0)
         best = await sets.best_e1rm(turn.conn, turn.athlete.id, exercise_id, message_id or turn.message.id)
         if best is None or best <= 0 or (top.e1rm_kg or 0.0) <= SURPRISING * best:
             continue
+        if (top.e1rm_kg or 0.0) > A_DIGIT_MORE * best:
+            return top
         days = await sets.session_days(turn.conn, turn.athlete.id, exercise_id, KNOWN_SESSIONS + 1)
         if len([day for day in days if day != top.day]) >= KNOWN_SESSIONS:
             return top

@@ -27,6 +27,8 @@ def correction(found: list[Item], there: set[str], setting: Setting, raw: str) -
     if opening is None:
         return None
     rest = [item for item in _without_the_old(found) if not item.has(*_OPENINGS)]
+    if any(item.has("not") for item in rest):
+        return None  # "oops, the 1 was not a set": it says what is wrong, and not what is right
     names = [item for item in rest if item.kind == "name"]
     lift = setting.catalogue.get(names[0].ids[0]) if names and names[0].ids else setting.carried
     made = shape([item for item in rest if item.kind != "name"], lift)
