@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking, in_test, journal, listen, log, planning, profile
+from core.coach import asking, in_test, journal, listen, log, plan_life, planning, profile
 from core.coach.called_sets import kept
 from core.coach.calling import applied
 from core.coach.outlook import targets
@@ -98,7 +98,7 @@ async def undo(turn: Turn) -> list[Fact]:
     if change.what == "plan":
         return await planning.undo_plan(turn, change.before)
     if change.what == "easy":
-        return await planning.undo_easy(turn, change.before)
+        return await plan_life.undo_easy(turn, change.before)
     return await profile.undo_profile(turn, change)
 
 

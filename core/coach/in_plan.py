@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from core.coach.courses import HAS_PLAN, Programme, programme
-from core.coach.learned import Before
+from core.coach.learned import Before, before_today
 from core.coach.turn import Turn
 from core.learning import Habits, Lift
 from core.model import Exercise, LoggedSet, Reason, Role, Unit, from_kg
@@ -56,6 +56,18 @@ async def plan_today(turn: Turn, before: Before, today: date) -> Today | None:
         return None
     plan, course = found.plan_on(today), found.course_on(before.course, before.upto, today)
     return None if plan is None or course is None else Today(found, plan, course, today)
+
+
+async def today_of(turn: Turn) -> Today | None:
+    """The athlete's plan today; None where they have none."""
+    if HAS_PLAN not in await turn.preferences():
+        return None
+    day = await turn.training_day()
+    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (), day)
+    if before is None:
+        turn.behind = day
+        return None
+    return await plan_today(turn, before, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.coach.in_plan import Today
-from core.coach.planning import today_of
+from core.coach.in_plan import Today, today_of
 from core.coach.turn import Turn
 from core.effort import WITHOUT_PLAN
 from core.facts import EffortOf, Fact, FormOf, Told, VolumeOf

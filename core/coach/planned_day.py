@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.coach.in_plan import Today
+from core.coach.in_plan import Today, today_of
 from core.coach.outlook import outlook
-from core.coach.planning import today_of
 from core.coach.turn import Turn
 from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, SessionToday, ThenLift
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry
