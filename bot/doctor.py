@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from core.coach.learned import is_as_learned_anew
+from core.coach.learned_anew import is_as_learned_anew
 from core.coach.turn import exercise_of
 from core.exercises import catalogue
 from core.model import Exercise

@@ -88,7 +88,7 @@ def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
     slow = last.done.slow_from
     if slow and s.exercise.compound and not s.exercise.fixed_path and last.reps > slow + SLOW_REPS:
         reasons.append(Reason("slow_stop", {"rep": slow}))
-    if last.missed:
+    if last.missed and (not last.rated or last.effort.rpe >= last.target_rpe):  # else fewer by choice
         reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
     return tuple(reasons)
 
@@ -113,7 +113,10 @@ def _by_reps(
         wanted = max(reps, min(wanted, max(s.rule.reps_high, reps)))
     if s.is_heavy(reps):
         wanted = min(reps, wanted)
-    return Proposal(last.load, wanted, rpe, (*said, reps_reason(reps, wanted, last, rpe)))
+    reason = reps_reason(reps, wanted, last, rpe)
+    if reason.code == "top_of_range" and s.in_plan is not None and s.in_plan.next is not None:
+        reason = Reason("easy_same", {"reps": reps})  # what comes next time is the plan's to say
+    return Proposal(last.load, wanted, rpe, (*said, reason))
 
 
 def clamped_reps(reps: float) -> int:

@@ -43,6 +43,11 @@ STEP_REPS: Final = 1
 """What a step may cost below the range: of a heavy set, whose range is a single number of reps, and where every set
 was easy (own choice)."""
 
+LATE_REPS: Final = 3
+LATE_COST: Final = 4
+"""So many reps above the range a step may cost so many below it (own choice): where loads lie far apart, reps would else
+rise for ever."""
+
 MOST_BODYWEIGHT_REPS: Final = 20
 """Beyond these reps a bodyweight lift wants a harder variant."""
 
@@ -347,6 +352,8 @@ def _step_up(s: Situation, basis: Basis, reason: Reason) -> Proposal:
     spare = max(0.0, basis.under)
     worth = forecast(s, basis.least + 10 - basis.rpe + spare, basis.load, step) - (10 - basis.rpe)
     cost = STEP_REPS if basis.heavy or spare >= UNDER_FOR_MORE else 0
+    if basis.least >= basis.high + LATE_REPS:
+        cost = LATE_COST
     if worth < basis.low - cost - EPSILON and s.system(basis.load) > 0:
         facts: dict[str, object] = {
             "step_percent": round((s.system(step) / s.system(basis.load) - 1) * 100),

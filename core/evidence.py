@@ -1,45 +1,16 @@
-"""Why a rule is as it is: the sources behind every reason code, and the facts that its sentence carries."""
+"""Why a rule is as it is: the sources (`core.sources`) behind every reason code, and the facts that its sentence carries.
+
+A topic is a rule that people can ask about (`/why volume`). Every reason belongs to one, so that the numbers of our own
+choice behind it can be named.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text that rules rest on. `doi` is None for what was never published as a paper; `second_hand` says that we
-    know its figures from others only."""
-
-    title: str
-    doi: str | None = None
-    second_hand: bool = False
-
-
-SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
-    {
-        "HIT": Source("High Intensity Training: one set to failure, and recovery"),
-        "EQUAL": Source("Failure and reps in reserve at equal volume"),
-        "BLOCKS": Source("RPE, effort distribution, AMRAP and the 12-week blocks"),
-        "LIMIT": Source("Nobody trains beyond failure: changed demands"),
-        "FORM": Source("Technical failure before load"),
-        "EPLEY": Source("Epley's formula for the one-repetition maximum"),
-        "HELMS_2018": Source("Helms 2018: load by RPE, session by session", "10.3389/fphys.2018.00247"),
-        "HALPERIN_2022": Source(
-            "Halperin 2022: how well people call their reps", "10.1007/s40279-021-01559-x"
-        ),
-        "REFALO_2024": Source("Refalo 2024: trained lifters near failure", "10.1519/JSC.0000000000004653"),
-        "MAYHEW_2008": Source(
-            "Mayhew 2008: errors of the formulas", "10.1519/JSC.0b013e31817b02ad", second_hand=True
-        ),
-        "GRGIC_2020": Source(
-            "Grgic 2020: how well a maximum repeats", "10.1186/s40798-020-00260-z", second_hand=True
-        ),
-    }
-)
-"""Every source that a reason names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +44,10 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "easy_day": _own("percent"),
         "layoff": _own("days", "percent", "reps"),
         # Caps and the set itself
-        "over_cap": Evidence(("BLOCKS",), False, ("rpe", "cap", "role")),
+        "over_cap": _own("rpe", "cap", "role", sources=("BLOCKS",)),
         "first_set_failure": Evidence(("BLOCKS",), False, ("role",)),
         "slow_stop": Evidence(("BLOCKS", "FORM"), False, ("rep",)),
-        "missed_reps": Evidence(("HELMS_2018",), False, ("reps", "target_reps")),
+        "missed_reps": _own("reps", "target_reps", sources=("HELMS_2018",)),
         "other_side": _own("side"),
         "effort_assumed": _own("target_rpe"),
         "effort_asked": _own(),
@@ -121,8 +92,11 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "hit_load_down": _own("made", "reps", sources=("HIT",)),
         "hit_lightest": _own("made", "reps", sources=("HIT",)),
         "hit_form_first": _own("made", "reps", sources=("HIT",)),
-        "amrap_now": Evidence(("BLOCKS",), True, ()),
+        "amrap_now": Evidence(("BLOCKS",), True, ("short",)),
         "plan_week": Evidence(("BLOCKS",), True, ("block", "week")),
+        "easy_same": _own("reps", sources=("HELMS_2018",)),
+        "other_style": _own(sources=("EQUAL", "HIT")),
+        "to_failure_again": _own("lost", sources=("EQUAL",)),
         "plan_deload": Evidence(("BLOCKS",), True, ()),
         "from_related": _own("lift", "percent", sources=("EPLEY", "HALPERIN_2022", "REFALO_2024")),
         "flat_rating": _own("rpe", "target_rpe"),
@@ -130,7 +104,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "expected_hard": _own("off"),
         "expected_easy": _own("off"),
         "harder_variant": _own("reps"),
-        "amrap": Evidence(("BLOCKS",), True, ("reps", "word")),
+        "amrap": Evidence(("BLOCKS",), True, ("reps", "word", "expected")),
         "from_amrap": Evidence(("BLOCKS",), True, ("reps", "word")),
         # Timed sets
         "seconds_same": _own("seconds"),
@@ -148,47 +122,156 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A way to train that people ask about: the words it is asked by, and the papers behind what is said of it."""
+    """A rule, or a way to train, that people ask about: the words it is asked by, the keys of its sources, and the codes
+    of the reasons that it stands behind."""
 
     asked_as: tuple[str, ...]
-    papers: tuple[Source, ...]
+    sources: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
     {
-        "drop": Topic(
-            ("drop", "drops", "drop set", "drop sets", "dropset", "dropsets"),
+        "max": Topic(("max", "1rm", "e1rm", "epley", "estimate"), ("EPLEY", "MAYHEW_2008", "GRGIC_2020")),
+        "rating": Topic(
+            ("rpe", "rating", "ratings", "rating bias", "bias", "calibrate"),
+            ("HALPERIN_2022", "REFALO_2024", "BLOCKS"),
+            ("effort_assumed", "effort_asked", "flat_rating", "hold_flat", "hold_unrated"),
+        ),
+        "caps": Topic(
+            ("cap", "caps", "stop rule", "slow"),
+            ("BLOCKS", "FORM"),
+            ("over_cap", "first_set_failure", "slow_stop"),
+        ),
+        "set": Topic(
+            ("set", "sets", "next set", "within a session"),
+            ("HELMS_2018", "BLOCKS"),
             (
-                Source("Sodal 2023", "10.1186/s40798-023-00620-5"),
-                Source("Enes 2021", "10.1139/apnm-2021-0278"),
-                Source("Larsen 2025", "10.3389/fpsyg.2025.1494323"),
+                *("missed_reps", "on_target", "load_lower", "load_higher", "reps_fewer", "reps_more"),
+                *("reps_from_here", "harder_now", "on_the_way", "after_top_set"),
             ),
         ),
-        "rest_pause": Topic(
-            ("rest pause", "restpause", "rest pauses", "rp", "myo reps"),
-            (Source("Enes 2021", "10.1139/apnm-2021-0278"),),
-        ),
-        "partials": Topic(
-            ("partials", "partial", "partial reps", "lengthened partials"),
+        "steps": Topic(
+            ("step", "steps", "progression", "double progression", "next session"),
+            ("FORM", "EPLEY"),
             (
-                Source("Larsen 2025", "10.3389/fpsyg.2025.1494323"),
-                Source("Partials past failure, volume-load equated", "10.70252/ijes2026403"),
+                *(
+                    "top_of_range",
+                    "easy_same",
+                    "reps_up",
+                    "load_up",
+                    "load_up_easy",
+                    "step_too_big",
+                    "hold_top",
+                ),
+                *("hold_missed", "hold_over", "hold_hard", "heavy_same", "expected_hard", "expected_easy"),
+                *("back_off", "back_off_reps", "ease_off", "ease_off_reps"),
+            ),
+        ),
+        "first": Topic(
+            ("first load", "first session", "day one", "ramp", "new lift"),
+            ("EPLEY", "HALPERIN_2022", "REFALO_2024"),
+            ("ramp_start", "ramp_up", "from_stated_max"),
+        ),
+        "related": Topic(
+            ("related", "related lift", "related lifts", "guess"),
+            (
+                *("GULLETT_2009", "HECKER_2019", "SWINTON_2011", "LAKE_2017"),
+                *("SAETERBAKKEN_2011", "SAETERBAKKEN_2017", "JOHNSON_2009"),
+            ),
+            ("from_related",),
+        ),
+        "layoff": Topic(("layoff", "layoffs", "time off", "break", "away"), (), ("layoff",)),
+        "easy": Topic(("easy", "easy day", "bad day"), (), ("easy_day",)),
+        "bodyweight": Topic(
+            ("bodyweight", "body weight", "bodyweight lifts"),
+            ("EPLEY",),
+            ("body_weight_unknown", "extra_sets", "harder_variant", "other_side"),
+        ),
+        "timed": Topic(
+            ("timed", "time", "holds"),
+            (),
+            ("seconds_same", "seconds_more", "seconds_fewer", "hold_heavier", "harder_hold"),
+        ),
+        "plates": Topic(("plates", "rounding"), (), ("rounded",)),
+        "warm_up": Topic(("warm up", "warm ups", "warmup", "warmups", "warming up")),
+        "tempo": Topic(("tempo", "speed"), ("FORM",)),
+        "care": Topic(
+            ("pain", "care", "injury", "symptoms"),
+            (),
+            (
+                *("red_flag", "pain_stop", "pain_lower", "pain_return", "pain_logged", "pain_watch"),
+                "after_clearance",
+            ),
+        ),
+        "form": Topic(("form", "technique", "form first"), ("FORM",), ("form_broke",)),
+        "weeks": Topic(
+            (
+                *("weeks", "week", "blocks", "block", "plan", "12 weeks", "twelve weeks", "working max"),
+                *("foundation", "build", "challenge"),
+            ),
+            ("BLOCKS", "FORM"),
+            ("plan_week",),
+        ),
+        "amrap": Topic(
+            ("amrap", "amraps", "all out"),
+            ("BLOCKS", "EPLEY", "MAYHEW_2008"),
+            ("amrap_now", "amrap", "from_amrap"),
+        ),
+        "deload": Topic(("deload", "deloads", "easy week"), ("BLOCKS",), ("plan_deload",)),
+        "effort": Topic(("effort", "effort share", "50/30/20"), ("BLOCKS",)),
+        "volume": Topic(("volume", "hard sets", "sets a week"), ("PELLAND_2026", "EQUAL")),
+        "order": Topic(("order", "exercise order"), ("EQUAL",)),
+        "hit": Topic(
+            ("hit", "high intensity training", "one set"),
+            ("HIT", "KRIEGER_2010"),
+            (
+                *("hit_load_up", "hit_reps_up", "hit_no_load", "hit_to_the_top", "hit_from_below"),
+                *("hit_load_down", "hit_lightest", "hit_form_first"),
             ),
         ),
         "failure": Topic(
-            ("failure", "to failure", "training to failure", "reserve", "reps in reserve", "rir"),
-            (
-                Source("Refalo 2024", "10.1080/02640414.2024.2321021"),
-                Source("Hermann 2025", "10.1249/MSS.0000000000003728"),
-                Source("Refalo 2023", "10.1186/s40798-023-00554-y"),
-            ),
+            ("failure", "to failure", "training to failure", "reserve", "reps in reserve", "rir", "style"),
+            ("REFALO_GROWTH", "HERMANN_2025", "REFALO_2023", "EQUAL"),
+            ("other_style", "to_failure_again"),
         ),
+        "drop": Topic(
+            ("drop", "drops", "drop set", "drop sets", "dropset", "dropsets"),
+            ("SODAL_2023", "ENES_2021", "LARSEN_2025", "LIMIT"),
+        ),
+        "rest_pause": Topic(
+            ("rest pause", "restpause", "rest pauses", "rp", "myo reps"), ("ENES_2021", "LIMIT")
+        ),
+        "partials": Topic(
+            ("partials", "partial", "partial reps", "lengthened partials"),
+            ("LARSEN_2025", "PARTIALS_2026", "LIMIT"),
+        ),
+        "recovery": Topic(("recovery", "recover", "rest days"), ("REFALO_2023", "BLOCKS")),
+        "signals": Topic(("signals", "too hard", "too easy", "too early", "sweet spot"), ("BLOCKS",)),
     }
 )
-"""What `/why` explains besides targets (LIMIT and EQUAL)."""
+"""What `/why` explains besides targets; each reason stands in one of them."""
+
+TOPIC_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {code: key for key, topic in TOPICS.items() for code in topic.reasons}
+)
+"""The topic behind each reason code."""
+
+MOST_WORDS: Final = 60
+"""No topic is asked for in more characters."""
+
+_SOURCES: Final = re.compile(
+    r"[\s,]*\b(?:(?:with|and)\s+)?(?:the\s+)?(?:sources?|doi|papers?|studies)[\s?!.]*$", re.IGNORECASE
+)
+"""How people ask where it comes from, at the end of what they ask about."""
+
+
+def without_sources(words: str) -> str:
+    """What somebody asks about, without asking where it comes from: `squat sources` is about the squat."""
+    return _SOURCES.sub("", words)
 
 
 def topic_of(words: str) -> str | None:
-    """The topic that somebody asks about, None where the words name none."""
-    asked = " ".join(words.lower().replace("-", " ").rstrip("?! ").split())
+    """The topic that somebody asks about, with or without its sources; None where the words name none."""
+    asked = " ".join(without_sources(words[:MOST_WORDS]).lower().replace("-", " ").rstrip("?! ").split())
     return next((key for key, topic in TOPICS.items() if asked in topic.asked_as), None)

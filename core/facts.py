@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from core.exercises import Catalogue, catalogue
 from core.loads import NotLoadable, PlateCount
@@ -13,9 +14,13 @@ from core.program.difference import Change
 from core.program.effort_share import EffortShare
 from core.program.form import FormScore, WeakLink
 from core.program.grammar_problems import PlanProblem
+from core.program.hit import NoProgress
 from core.program.hit_rest import TooSoon
 from core.program.order import OrderNote
 from core.program.recovery import Recovering
+from core.program.signals import Signal
+from core.program.twin import Twin
+from core.program.values import Style
 from core.program.volume import WeekVolume
 from core.strength import Estimate
 
@@ -203,14 +208,16 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """A plan and where somebody stands in it: what session is next, and on which day. `hit`: it has no weeks."""
+    """A plan and where somebody stands in it: what session is next, and on which day; `since`: its text counts from that
+    day on."""
 
     text: str
     week: int
     deload: bool
     next_session: str | None
     next_day: date
-    hit: bool = False
+    style: Style = Style.BLOCKS
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +232,17 @@ class PlanChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleChanged:
+    """A plan, or one of its lifts, is in another style from the day `since` on (None: at once); `twins` are the lifts whose
+    volume was matched."""
+
+    style: Style
+    since: date | None
+    lift: Exercise | None
+    twins: tuple[tuple[Exercise, Twin], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRefused:
     """A text that is no plan, and why."""
 
@@ -235,7 +253,7 @@ class PlanRefused:
 @dataclass(frozen=True, slots=True)
 class PlannedSets:
     """A lift of today's session: how many sets it is asked for, of how many reps and how hard the last of them, how many
-    are done, and the target of the next."""
+    are done, and the target of the next; `all_out`: the last of them is an AMRAP."""
 
     exercise: Exercise
     sets: int
@@ -244,18 +262,19 @@ class PlannedSets:
     done: int
     target: Target | None
     plain: bool
+    all_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SessionToday:
-    """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order. `hit`: it
-    has no weeks; `too_soon` says what is asked for too early in it, `recovering` which muscles are not fresh."""
+    """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order.
+    `too_soon` says what is asked for too early in it, `recovering` which muscles are not fresh."""
 
     name: str
     week: int
     deload: bool
     lifts: tuple[PlannedSets, ...]
-    hit: bool = False
+    style: Style = Style.BLOCKS
     too_soon: TooSoon | None = None
     recovering: tuple[Recovering, ...] = ()
 
@@ -302,12 +321,16 @@ class FormOf:
 
 @dataclass(frozen=True, slots=True)
 class LiftOver:
-    """A big lift at a block's end: the reps of its AMRAP (None where there was none), and what it begins the next block
-    with; None where that is not known."""
+    """A big lift at a block's end: the reps of its AMRAP (None where there was none), the maximum that was known when the
+    block began and is known now (in `unit`, the body's share included), and what it begins the next block with; None
+    where that is not known."""
 
     exercise: Exercise
     amrap: int | None
     target: Target | None
+    before: float | None
+    after: float | None
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +344,33 @@ class BlockOver:
     lifts: tuple[LiftOver, ...]
 
 
+class Notice(StrEnum):
+    """Short words about recovery and easy weeks."""
+
+    POOR_RECOVERY = "poor_recovery"
+    AFTER_TRAINING = "after_training"
+    SORE_AS_USUAL = "sore_as_usual"
+    DELOAD_TAKEN = "deload_taken"
+    DELOAD_DECLINED = "deload_declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What was noticed of somebody's training, and is said once; or the answer to what they told of recovery."""
+
+    what: Signal | NoProgress | Notice
+
+
 LedgerFact = VolumeOf | EffortOf | FormOf
 
-PlanFact = PlanShown | PlanChanged | PlanRefused | SessionToday | ThenLift | SessionOver | BlockOver
+PlanFact = (
+    PlanShown | PlanChanged | StyleChanged | PlanRefused | SessionToday | ThenLift | SessionOver | BlockOver
+)
 
 Fact = (
     PlanFact
     | LedgerFact
+    | Noticed
     | Noted
     | Corrected
     | Gone

@@ -36,6 +36,7 @@ RAISES: Final = frozenset(
         "harder_now",
         "reps_from_here",
         "top_of_range",
+        "easy_same",
         "reps_more",
         "load_up",
         "load_up_easy",

@@ -22,6 +22,7 @@ from core.limits import (
     under,
     watched,
 )
+from core.loads import loadable
 from core.model import LoggedSet, Reason
 from core.progression import (
     after_layoff,
@@ -34,7 +35,7 @@ from core.progression import (
 )
 from core.runs import base_load
 from core.sessions import Day, is_heavy, read_days
-from core.situation import Planned, Situation, fitted, lightest
+from core.situation import EPSILON, Planned, Situation, fitted, lightest
 
 TOO_COARSE: Final = 0.03
 """A load so much above the one that was wanted is made up for in reps (own choice)."""
@@ -70,8 +71,11 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
     """What a plan asks for, with a load that can be put together; no heavier than last time where form broke then."""
     assert asked.load is not None
     least = -s.body() if s.is_assisted() else lightest(s)
-    found = fitted(s, asked.load, least, inf, asked.last_rpe)
+    typed = asked.load in s.loads_own_unit()  # what was lifted can be lifted again
+    found = asked.load if typed else fitted(s, asked.load, least, inf, asked.last_rpe)
     load = least if found is None else found
+    if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:
+        load = _lighter_one(s, asked.load, least, load)
     reps = asked.reps
     if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:  # nothing so light is to be had
         spare = 10 - asked.last_rpe
@@ -84,6 +88,12 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
         (load for load in (s.load_of(one.done) for one in broke) if load is not None), default=None
     )
     return under(s, plan, Ceiling(form_reason(broke[-1]), heaviest))
+
+
+def _lighter_one(s: Situation, wanted: float, least: float, load: float) -> float:
+    """The load below the one that was wanted, where the nearest is clearly above it and there is one."""
+    below = loadable(wanted, s.unit, s.exercise, s.gear, "down")
+    return below if least - EPSILON <= below < load and s.may_assist(below) else load
 
 
 def _is_interlude(day: Day, before: Day) -> bool:

@@ -12,8 +12,9 @@ from typing import Final
 
 from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps, forecast
 from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant
+from core.learning import forecast_amrap
 from core.loads import next_up
-from core.model import Reason, from_kg
+from core.model import Kind, Reason, from_kg, to_kg
 from core.runs import WorkSet, base_load
 from core.sessions import Day
 from core.situation import EPSILON, Situation, fitted, lightest
@@ -51,6 +52,10 @@ STATED_BIAS: Final = 1.0
 It stands on both sides, estimate and load, and so drops out of targets from own sets. A stated max and an AMRAP were
 rated by no one: there it stands in the load alone.
 """
+
+
+LEAST_DAYS: Final = 3
+"""So many days of a lift have to be known before reps are expected of it (own choice)."""
 
 
 def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
@@ -91,7 +96,29 @@ def amrap_word(reps: int) -> str:
 def amrap_reason(s: Situation, one: WorkSet) -> Reason:
     """What an AMRAP says, said as news only in the answer to it."""
     facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(one.reps)}
-    return Reason("amrap", facts) if _is_newest(s, one) else Reason("from_amrap", facts)
+    if not _is_newest(s, one):
+        return Reason("from_amrap", facts)
+    expected = _expected(s, one)
+    return Reason("amrap", facts if expected is None else {**facts, "expected": expected})
+
+
+def _expected(s: Situation, one: WorkSet) -> float | None:
+    """The reps that were expected of an AMRAP before the session began; None where too little was known."""
+    known = s.learned
+    if (
+        known is None
+        or not known.today
+        or known.lift.belief.days < LEAST_DAYS
+        or one.load is None
+        or s.by_reps
+    ):
+        return None
+    load = to_kg(s.system(one.load), s.unit)
+    position = sum(each.done.kind is not Kind.WARMUP for each in s.session)
+    found = (
+        forecast_amrap(known.habits, known.lift, load, s.today.toordinal(), position) if load > 0 else None
+    )
+    return None if found is None else found.value - one.effort.rir
 
 
 def _is_newest(s: Situation, one: WorkSet) -> bool:

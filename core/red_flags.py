@@ -5,6 +5,7 @@ The words stand in `data/red_flags.toml`, per language. No diagnosis: in doubt a
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -70,6 +71,29 @@ def places(text: str) -> frozenset[str]:
         for pattern in (*language.elsewhere, *language.places, *language.sides)
         if any(fits(pattern, token) for token in tokens)
     )
+
+
+_RELIEF = re.compile(
+    r"\b(?:fine|better|ok|okay|good|great|gone|healed|painless|pain[ -]?free)\b|\bno (?:more )?pain\b"
+    r"|\b(?:doesn.?t|does not|don.?t|do not|no longer|stopped) hurt",
+    re.IGNORECASE,
+)
+_NO_RELIEF = re.compile(
+    r"\b(?:not|isn.?t|never|hardly|a bit|little) (?:\w+ )?(?:fine|better|ok|okay|good|great|gone)\b|\?|\bstill\b",
+    re.IGNORECASE,
+)
+
+_MY_BACK = re.compile(r"\b(?:my|lower|upper) back\b|\bback (?:is|feels|was|pain)\b", re.IGNORECASE)
+
+
+def speaks_of_relief(text: str) -> bool:
+    """Whether a text says that a place of the body, or a pain, is better: `knee is fine again`."""
+    if _NO_RELIEF.search(text) is not None or _RELIEF.search(text) is None:
+        return False
+    named = places(text) - _sides()
+    if named == {"back"} and _MY_BACK.search(text) is None:
+        return False  # back in the gym
+    return bool(named) or re.search(r"\bpain\b|\bhurts?\b", text, re.IGNORECASE) is not None
 
 
 def same_place(one: str, other: str) -> bool:

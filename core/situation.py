@@ -40,9 +40,9 @@ class Lift:
         return WITHOUT_PLAN[self.exercise.role]
 
     def is_of(self, other: Lift) -> bool:
-        """Whether it is the same lift of the same body."""
+        """Whether it is the same lift of the same body, and asked for the same."""
         same = self.exercise == other.exercise and self.unit == other.unit
-        return same and self.body_weight_kg == other.body_weight_kg
+        return same and self.body_weight_kg == other.body_weight_kg and self.rule == other.rule
 
     @property
     def by_reps(self) -> bool:
@@ -65,6 +65,18 @@ class Lift:
     def system(self, load: float) -> float:
         """What is lifted at `load`, the body's share included, in the unit of the target."""
         return load + self.body()
+
+
+@dataclass(frozen=True, slots=True)
+class RuledLift(Lift):
+    """A lift of which a plan asks something of its own: past sets are held against that, too."""
+
+    asked: RoleRule
+
+    @property
+    def rule(self) -> RoleRule:
+        """What the plan asks for."""
+        return self.asked
 
 
 KNOWN_CURVE: Final = 0.8
@@ -102,14 +114,19 @@ class Planned(NamedTuple):
 class InPlan(NamedTuple):
     """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
     after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
-    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `hit` says
-    that the lift is trained by HIT."""
+    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `short`: it
+    stops one clean rep short of failure. `failing` says that all sets go to failure, and how many reps each further one is expected to lose; `later` is what the
+    next session asks for, where the rules of progression give its load; `anew` that the lift was
+    last trained in another style."""
 
     rule: RoleRule
     first: Planned | None = None
     next: Planned | None = None
     amrap: float | None = None
-    hit: bool = False
+    short: bool = True
+    failing: float | None = None
+    later: RoleRule | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +168,9 @@ class Situation(Lift):
     @property
     def lift(self) -> Lift:
         """The lift alone, without today and without what was done."""
-        return Lift(self.exercise, self.unit, self.body_weight_kg)
+        if self.in_plan is None:
+            return Lift(self.exercise, self.unit, self.body_weight_kg)
+        return RuledLift(self.exercise, self.unit, self.body_weight_kg, self.in_plan.rule)
 
     @property
     def curve(self) -> float:

@@ -259,6 +259,8 @@ def _within(
         return other
     if is_amrap_next(s, work):
         return _amrap(s, work)
+    if s.in_plan is not None and s.in_plan.failing is not None and work[-1].load is not None:
+        return _again_to_failure(s, work, s.in_plan.failing)
     if plan is not None and _is_on_the_way(s, work, plan):
         return replace(plan, reasons=(Reason("on_the_way", {"load": last.load}), *plan.reasons))
     if plan is not None and _is_top_set(s, work, plan):
@@ -267,21 +269,32 @@ def _within(
 
 
 def is_amrap_next(s: Situation, work: Sequence[WorkSet]) -> bool:
-    """Whether the plan's AMRAP is next: never on a lift that hurts or hurt lately, nor where form broke today."""
-    if s.in_plan is None or s.in_plan.amrap is None or s.easy or len(work) != s.rule.sets - 1:
+    """Whether the plan's AMRAP is next: not after a set that had nothing left."""
+    return len(work) == s.rule.sets - 1 and is_amrap_due(s) and all(one.effort.rpe < 10 for one in work)
+
+
+def is_amrap_due(s: Situation) -> bool:
+    """Whether the plan's last set of today is an AMRAP: never on a lift that hurts or hurt lately, nor where form broke
+    today."""
+    if s.in_plan is None or s.in_plan.amrap is None or s.easy:
         return False
     return pain_today(s) is None and watched(s, s.history) is None and form_broken(s) is None
 
 
 def _amrap(s: Situation, work: Sequence[WorkSet]) -> Proposal:
-    """As many clean reps as there are, stopped one short: at the AMRAP's load, or lighter where today's sets are."""
+    """As many clean reps as there are, stopped one short, at the AMRAP's load."""
     assert s.in_plan is not None and s.in_plan.amrap is not None
-    planned = s.in_plan.first.load if s.in_plan.first is not None else None
     wanted, done = s.in_plan.amrap, work[-1].load
-    if planned is not None and done is not None and s.system(planned) > 0:
-        wanted = done + (s.in_plan.amrap - planned)
     load = fitted(s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, 9.0)
-    return Proposal(done if load is None else load, work[-1].target_reps, None, (Reason("amrap_now"),))
+    why = Reason("amrap_now", {"short": s.in_plan.short})
+    return Proposal(done if load is None else load, work[-1].target_reps, None, (why,))
+
+
+def _again_to_failure(s: Situation, work: Sequence[WorkSet], lost: float) -> Proposal:
+    """The same load to failure again, and the reps that are to be expected of it (EQUAL)."""
+    last, rpe = work[-1], s.rule.rpe_of(len(work) + 1)
+    reps = clamped_reps(last.n - lost - (10 - rpe))
+    return Proposal(last.load, reps, rpe, (Reason("to_failure_again", {"lost": lost}),))
 
 
 def _other_side(s: Situation, last: WorkSet) -> Proposal | None:
@@ -373,11 +386,18 @@ def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...
 def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Target | None:
     s = with_today(s)
     sets = s.history if s.easy and s.history else (*s.history, *s.session)
-    plan = planned(s, sets, starts_today=False) if s.session else planned_today(s)
+    plan = planned(_later(s), sets, starts_today=False) if s.session else planned_today(s)
     if any(closing):
         before, after = closing
         plan = replace(plan, reasons=(*before, *plan.reasons, *after))
     return _finished(s, plan, "session")
+
+
+def _later(s: Situation) -> Situation:
+    """The situation with what the next session of the plan asks of the lift."""
+    if s.in_plan is None or s.in_plan.later is None or s.in_plan.later == s.in_plan.rule:
+        return s
+    return replace(s, in_plan=s.in_plan._replace(rule=s.in_plan.later))
 
 
 # Timed -----------------------------------------------------------------------------------------------------------

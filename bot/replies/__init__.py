@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.replies import logged, looked_up, planned, training
+from bot.replies import logged, looked_up, noticed, planned, styles, training
 from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
 from bot.replies.told import PRIVATE, refused, told
@@ -24,6 +24,7 @@ from core.facts import (
     History,
     LastOf,
     Noted,
+    Noticed,
     PlanChanged,
     PlanFact,
     PlanRefused,
@@ -33,6 +34,7 @@ from core.facts import (
     Refused,
     SessionOver,
     SessionToday,
+    StyleChanged,
     ThenLift,
     TodayOf,
     Told,
@@ -54,6 +56,10 @@ TAPPED = (3, 2, 1, 0)
 _LIFTS = (Noted, Corrected, Gone)
 _OF_SETS = (*_LIFTS, Asked, Refused)
 """What an answer to sets is made of."""
+_OF_WHAT_IS_DONE = ("deload_offer", "how_ended")
+"""Questions beside which it is said what the session goes on with."""
+_AHEAD = (SessionOver, BlockOver, ThenLift)
+"""What is said of the session, the weightiest first."""
 MOST_CHARACTERS = 3500
 """No list is longer: nobody scrolls through more of it, and a chat takes 4096 at the most."""
 
@@ -183,11 +189,20 @@ def _cut_meaning(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> N
 
 
 def _cut_ahead(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> None:
-    """What the session goes on with is not said beside a question, nor where more has to be said: /today has it."""
-    more = any(isinstance(fact, Asked) for fact in facts) or sum(map(len, blocks)) > most
-    for at, fact in enumerate(facts):
-        if more and isinstance(fact, ThenLift | SessionOver | BlockOver):
+    """What the session goes on with is not said beside a question; that it is over always, and of the rest what fits."""
+    asks = any(isinstance(fact, Asked) and fact.code not in _OF_WHAT_IS_DONE for fact in facts)
+    ahead = [at for at, fact in enumerate(facts) if isinstance(fact, _AHEAD)]
+    left = most - sum(len(block) for at, block in enumerate(blocks) if at not in ahead)
+    for at in sorted(ahead, key=lambda at: _AHEAD.index(type(facts[at]))):
+        fact = facts[at]
+        if isinstance(fact, ThenLift) and (asks or left < len(blocks[at])):
             blocks[at] = []
+        elif isinstance(fact, SessionOver):
+            review = any(isinstance(one, BlockOver) for one in facts)
+            blocks[at] = blocks[at][: 1 if review else max(1, left)]
+        elif isinstance(fact, BlockOver):
+            blocks[at] = planned.block_over(fact, max(2, left))
+        left -= len(blocks[at])
 
 
 def _cut_left_out(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> None:
@@ -235,6 +250,8 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return looked_up.why(fact, room=room)
         case Plates():
             return looked_up.plates(fact)
+        case Noticed():
+            return noticed.noticed(fact)
         case WarmUp():
             return looked_up.warm_up(fact)
         case About():
@@ -257,6 +274,8 @@ def _of_plan(fact: PlanFact, zone: ZoneInfo) -> list[str]:
             return planned.shown(fact)
         case PlanChanged():
             return planned.changed(fact)
+        case StyleChanged():
+            return styles.style_changed(fact)
         case PlanRefused():
             return planned.refused(fact)
         case SessionToday():

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.replies.training import begun, muscle, name
 from bot.speech import gettext as _
 from bot.speech import ngettext
+from core.facts import Asked, Notice, Noticed
 from core.notation.printer import number
 from core.program.deload import DeloadOffer, DeloadSign
+from core.program.hit import NoProgress
 from core.program.order import OrderNote
 from core.program.recovery import Hardness, Recovering
 from core.program.signals import Action, Sign, Signal
@@ -78,7 +80,7 @@ def _recovering(group: Sequence[Recovering], zone: ZoneInfo) -> str:
 # Signals and deload ----------------------------------------------------------------------------------------------
 
 _SEEN: dict[Sign, Callable[[Facts], str]] = {
-    Sign.BEAT_FORECAST: lambda f: _("{lift}: {reps} reps all out, about {expected} expected: your sets may stop early.").format(
+    Sign.BEAT_FORECAST: lambda f: _("{lift}: {reps} reps all out, about {expected} expected.").format(
         lift=f["lift"], reps=f["reps"], expected=round(f["expected"])
     ),
     Sign.EASY_SETS: lambda f: _("{lift}: every set at @{rpe} or under, easier than asked.").format(
@@ -93,14 +95,14 @@ _SEEN: dict[Sign, Callable[[Facts], str]] = {
     Sign.SORE: lambda f: _("{muscle} sore for more than two days: that was too much.").format(
         muscle=begun(muscle(f["muscle"]))
     ),
-    Sign.REPEATED: lambda f: _("{lift}: hard last time (@{rpe}), and repeated {hours} h later.").format(
-        lift=f["lift"], rpe=number(f["rpe"]), hours=round(f["hours"])
+    Sign.REPEATED: lambda f: _("{lift}: hard last time, and repeated {days} days later.").format(
+        lift=f["lift"], days=max(1, round(f["hours"] / 24))
     ),
 }  # fmt: skip
 
 _TO_DO: dict[Action, Callable[[], str]] = {
-    Action.GO_CLOSER: lambda: _("Go a rep closer to the end next time."),
-    Action.MORE_LOAD: lambda: _("Take a little more next time."),
+    Action.GO_CLOSER: lambda: _("Your usual sets can go a rep closer to the end."),
+    Action.MORE_LOAD: lambda: _("Leave 2-3 at the end, not more; the load follows."),
     Action.LEAVE_ONE_MORE: lambda: _("Leave one more in reserve next time."),
     Action.WAIT_A_DAY: lambda: _("Give it a day more before you train it again."),
     Action.GO_ON: lambda: _("That is the right dose: go on like this."),
@@ -119,6 +121,44 @@ def signal(found: Signal) -> list[str]:
     return [f"{_SEEN[found.sign]({**found.facts, **lift})} {_TO_DO[found.action]()}"]
 
 
+_NOTICES: dict[Notice, Callable[[], str]] = {
+    Notice.POOR_RECOVERY: lambda: _("Noted. /easy takes a tenth off today."),
+    Notice.AFTER_TRAINING: lambda: _("Still so next time? /easy takes a tenth off that day."),
+    Notice.SORE_AS_USUAL: lambda: _("Noted. A day or two of that is usual; /easy takes a tenth off today."),
+    Notice.DELOAD_TAKEN: lambda: _("An easy week it is ✓ Your next sessions: /today. /deload no ends it."),
+    Notice.DELOAD_DECLINED: lambda: _("On as planned ✓ Changed your mind? /deload"),
+}
+
+
+def noticed(fact: Noticed) -> list[str]:
+    """What was noticed, or the answer to what was told of recovery."""
+    match fact.what:
+        case Signal():
+            return signal(fact.what)
+        case NoProgress():
+            return no_progress(fact.what)
+        case _:
+            return [_NOTICES[fact.what]()]
+
+
+def no_progress(offer: NoProgress) -> list[str]:
+    """Nothing got better for a while: what can be done."""
+    text = _(
+        "{lift}: the last {n} sessions are no better than the {n} before. A rest day more, or another lift?"
+    )
+    return [text.format(lift=offer.lift.name, n=offer.exposures)]
+
+
+_OF_LIFTS = (DeloadSign.ANCHORS_SHORT, DeloadSign.HARDER_TWICE)
+
+
+def deload_offered(asked: Asked) -> list[str]:
+    """The question in which a deload is offered."""
+    signs, lifts = asked.facts["signs"], asked.facts["lifts"]
+    assert isinstance(signs, list) and isinstance(lifts, tuple)
+    return deload(DeloadOffer(tuple([DeloadSign(one) for one in signs]), lifts))
+
+
 def deload(offer: DeloadOffer) -> list[str]:
     """A deload is offered: why, and what is known of it."""
     texts = {
@@ -127,9 +167,10 @@ def deload(offer: DeloadOffer) -> list[str]:
         DeloadSign.POOR_RECOVERY: _("poor recovery told twice"),
         DeloadSign.ASKED: _("you asked for it"),
     }
-    signs = begun("; ".join(texts[one] for one in offer.signs))
     lifts = ", ".join(map(name, offer.lifts))
-    why = f"{signs} ({lifts})." if lifts else f"{signs}."
+    seen = "; ".join(texts[one] for one in offer.signs if one in _OF_LIFTS)
+    other = [texts[one] for one in offer.signs if one not in _OF_LIFTS]
+    why = begun("; ".join([*([f"{seen} ({lifts})" if lifts else seen] if seen else []), *other])) + "."
     return [
         _("An easy week now? Half the sets, easy loads, no AMRAP. Your choice."),
         why,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.replies.lines import day_name, effort, target_line
 from bot.replies.noticed import MOST_NOTES, order, recovery
 from bot.replies.plans import MOST_LINES, changes, problems
-from bot.replies.styles import too_soon
+from bot.replies.styles import SHORT, too_soon
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.facts import (
@@ -38,8 +38,11 @@ def week_name(week: int, *, deload: bool) -> str:
 
 def shown(fact: PlanShown) -> list[str]:
     """A plan as its text, and where somebody stands in it."""
-    week = [] if fact.hit else [f"{week_name(fact.week, deload=fact.deload)}."]
-    lines = [*week, *fact.text.splitlines()]
+    week = [] if not fact.style.has_weeks else [f"{week_name(fact.week, deload=fact.deload)}."]
+    from_then = (
+        [] if fact.since is None or not fact.text else [_("From {day} on:").format(day=day_name(fact.since))]
+    )
+    lines = [*week, *from_then, *fact.text.splitlines()]
     if fact.next_session is not None:
         lines.append(
             _("Next: {session}, {day}. See it: /today").format(
@@ -70,11 +73,19 @@ def refused(fact: PlanRefused) -> list[str]:
 
 def session(fact: SessionToday, zone: ZoneInfo) -> list[str]:
     """Today's session, a lift a line."""
-    week = _("HIT") if fact.hit else week_name(fact.week, deload=fact.deload)
-    head = _("{name} · {week}").format(name=fact.name, week=week)
-    early = [] if fact.too_soon is None else too_soon(fact.too_soon, zone)
+    named = week_name(fact.week, deload=fact.deload) if fact.style.has_weeks else SHORT[fact.style]()
+    head = _("{name} · {week}").format(name=fact.name, week=named)
+    away = max((_days_away(one) for one in fact.lifts), default=0)
+    early = [_("{n} days away: lighter to start with.").format(n=away)] if away else []
+    early += [] if fact.too_soon is None else too_soon(fact.too_soon, zone)
     early += recovery(fact.recovering, zone)[:-1][:MOST_NOTES]
     return [head, *(_lift(one) for one in fact.lifts), *early]
+
+
+def _days_away(one: PlannedSets) -> int:
+    """How long a lift was away, where that makes it lighter."""
+    reasons = () if one.target is None else one.target.reasons
+    return max((int(str(reason.facts["days"])) for reason in reasons if reason.code == "layoff"), default=0)
 
 
 def _lift(one: PlannedSets) -> str:
@@ -99,7 +110,8 @@ def _sets(one: PlannedSets) -> str:
             sets=left, reps=reps, tail=tail
         )
     line = target_line(one.target, one.exercise, plain=one.plain, unit_shown=one.target.load is not None)
-    return f"{left} × {line}"
+    end = _("; the last one all out") if one.all_out and left > 1 else ""
+    return f"{left} × {line}{end}"
 
 
 def then(fact: ThenLift) -> list[str]:
@@ -119,14 +131,30 @@ def over(fact: SessionOver) -> list[str]:
     return [done, *order(fact.order)]
 
 
-def block_over(fact: BlockOver) -> list[str]:
-    """What a block came to, a big lift a line, and what comes next."""
+def block_over(fact: BlockOver, most: int = MOST_LINES) -> list[str]:
+    """What a block came to, a big lift a line, and what comes next: in `most` lines, those first that were measured."""
     head = _("{block} done.").format(block=BLOCKS[str(block_of(fact.week))])
     if fact.deload:
         head += " " + _("Now an easy week, then the next twelve.")
     elif fact.lighter:
         head += " " + _("Next week is lighter on purpose: more reps.")
-    return [head, *(_lift_over(one) for one in fact.lifts)]
+    lifts = [_lift_over(one) for one in sorted(fact.lifts, key=lambda one: one.amrap is None)]
+    if len(lifts) > most - 1:
+        more = len(lifts) - most + 2
+        left = ngettext("…and {n} more lift: /today has it.", "…and {n} more lifts: /today has them.", more)
+        lifts = [*lifts[: most - 2], left.format(n=more)] if most > 2 else []
+    return [head, *lifts]
+
+
+def _maxima(one: LiftOver) -> str:
+    """`max 103 → 108 kg`: estimates, and said only where both are known."""
+    if one.before is None or one.after is None:
+        return ""
+    was, now = round(one.before), round(one.after)
+    body = _(" with your body") if one.exercise.share > 0 else ""
+    if was == now:
+        return _("max about {now} {unit}{body} as before").format(now=now, unit=one.unit, body=body)
+    return _("max about {was} → {now} {unit}{body}").format(was=was, now=now, unit=one.unit, body=body)
 
 
 def _lift_over(one: LiftOver) -> str:
@@ -140,5 +168,6 @@ def _lift_over(one: LiftOver) -> str:
         then = _("next {target}").format(
             target=target_line(one.target, one.exercise, unit_shown=one.target.load is not None)
         )
-    said = ", ".join(part for part in (came, then) if part)
+    most = _maxima(one)
+    said = ", ".join(part for part in (came, most, then) if part)
     return f"{one.exercise.name}: {said}" if said else one.exercise.name

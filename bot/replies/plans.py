@@ -21,6 +21,17 @@ MOST_LINES: Final = 8
 
 _MOST_OF_WORD: Final = 30
 _MOST_OFFERED: Final = 4
+_MOST_TEXTS: Final = 3
+_MOST_NAMES: Final = 10
+_NAMES: Final = frozenset({"lift_unknown", "lift_doubtful"})
+"""Problems whose words are mended one by one."""
+
+_MOST_NUMBERS: Final = 6
+_OF_EACH: Final = frozenset({"number"})
+"""Facts that may differ among problems of one sentence."""
+
+_OF_THE_WHOLE: Final = frozenset({"text_too_long", "no_lifts", "days_missing"})
+"""Problems that no line has more than another."""
 
 Facts = Mapping[str, Any]
 
@@ -28,15 +39,34 @@ Facts = Mapping[str, Any]
 def problems(found: Sequence[PlanProblem], names: Catalogue | None = None) -> list[str]:
     """What is wrong with a text, in its order; `names` are those of the athlete."""
     known = names or catalogue()
-    head = ngettext("Not a plan yet: {n} thing to mend.", "Not a plan yet: {n} things to mend.", len(found))
-    lines = [head.format(n=len(found)), *(problem(one, known) for one in found)]
-    return _shortened(lines)
+    things = _alike(found)
+    head = ngettext("Not a plan yet: {n} thing to mend.", "Not a plan yet: {n} things to mend.", len(things))
+    return _shortened([head.format(n=len(things)), *(problem(alike, known) for alike in things)])
 
 
-def problem(one: PlanProblem, names: Catalogue) -> str:
-    """One problem: its line and word, what is wrong, what to write in its place."""
-    said = PROBLEMS[one.code]({**one.facts, "text": _short(one.text), "names": names})
-    return f"{_('Line {n}').format(n=one.line)}: {said}"
+def problem(alike: Sequence[PlanProblem], names: Catalogue) -> str:
+    """A problem, or several that are mended in the same way: their lines and words, what is wrong, what to write."""
+    first = alike[0]
+    texts = list(dict.fromkeys(_short(one.text) for one in alike))
+    most = _MOST_NAMES if first.code in _NAMES else _MOST_TEXTS
+    text = "”, “".join(texts[:most]) + (" …" if len(texts) > most else "")
+    said = PROBLEMS[first.code]({**first.facts, "text": text, "first": texts[0], "names": names})
+    return said[:1].upper() + said[1:] if first.code in _OF_THE_WHOLE else f"{_lines(alike)}: {said}"
+
+
+def _alike(found: Sequence[PlanProblem]) -> list[list[PlanProblem]]:
+    """Problems that one sentence mends: of the same code, with nothing else to say of each."""
+    groups: dict[object, list[PlanProblem]] = {}
+    for one in found:
+        said = tuple((name, str(value)) for name, value in one.facts.items() if name not in _OF_EACH)
+        groups.setdefault((one.code, said), []).append(one)
+    return list(groups.values())
+
+
+def _lines(alike: Sequence[PlanProblem]) -> str:
+    numbers = list(dict.fromkeys(one.line for one in alike))
+    some = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
+    return ngettext("Line {n}", "Lines {n}", len(numbers)).format(n=some)
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -68,7 +98,7 @@ def _any(facts: Facts) -> str:
 
 
 def _lift_unknown(facts: Facts) -> str:
-    said = _("“{text}” is no lift I know.").format(**facts)
+    said = _("“{text}”: no lift I know.").format(**facts)
     if facts["possible"]:
         said += " " + _("Near: {lifts}.").format(lifts=_lifts(facts))
     if not facts["possible"] or " " in facts["text"]:
@@ -126,11 +156,11 @@ PROBLEMS: Final[dict[str, Callable[[Facts], str]]] = {
     "time_range": lambda f: _("“{text}”: the start is enough, like 18:00.").format(**f),
     "time_vague": lambda f: _("“{text}”: write the time, like 18:00, or leave it out.").format(**f),
     "times_differ": lambda f: _("“{text}” is a second time. A plan has one time for all its days; put this one in (brackets).").format(**f),
-    "schedule_word": lambda f: _("“{text}” does not say when. Leave it out, or put it in (brackets).").format(**f),
+    "schedule_word": lambda f: _("“{text}”: nothing about days. Leave it out, or put it in (brackets).").format(**f),
     # sessions
     "session_unknown": lambda f: _("no session is called “{text}”. Yours: {names_}. A remark goes in (brackets).").format(text=f["text"], names_=_any(f)),
     "session_unused": lambda f: _("session “{text}” has no day. Name it with the others, or take it out.").format(**f),
-    "session_twice": lambda f: _("“{text}” heads two sessions. Give one of them another name.").format(**f),
+    "session_twice": lambda f: _("“{text}” heads two sessions. Give one another name, or put all lifts behind one of them.").format(**f),
     "session_empty": lambda f: _("“{text}” has no lifts. Write them behind a colon, or put # in front of a title.").format(**f),
     "sessions_do_not_fit": _do_not_fit,
     "day_without_session": lambda f: _("{day} has no session. Yours: {names_}.").format(day=f["day"], names_=_any(f)),
@@ -138,11 +168,11 @@ PROBLEMS: Final[dict[str, Callable[[Facts], str]]] = {
     "lift_before_session": lambda f: _("“{text}” stands before the first session. Put a head in front, like “A:”.").format(**f),
     # lifts
     "lift_unknown": _lift_unknown,
-    "lift_doubtful": lambda f: _("“{text}” can be more than one lift: {lifts}.").format(text=f["text"], lifts=_lifts(f)),
+    "lift_doubtful": lambda f: _("“{text}” can be: {lifts}. Write which.").format(text=f["text"], lifts=_lifts(f)),
     "lift_twice": lambda f: _("“{text}” stands in that session twice. Give it once, with all its sets.").format(**f),
     "comma_missing": lambda f: _("“{text}”: these are {n} lifts. Put commas between them.").format(text=f["text"], n=len(f["possible"])),
     "sets_without_lift": lambda f: _("“{text}”: of which lift? Put it behind the lift's name.").format(**f),
-    "not_understood": lambda f: _("“{text}” says nothing to me. Leave it out, or put it in (brackets).").format(**f),
+    "not_understood": lambda f: _("“{text}”: not understood. Leave it out, or put it in (brackets).").format(**f),
     "either_or": lambda f: _("“{text}”: a plan names one lift. Pick one; /swap changes it any day.").format(**f),
     "slash_unclear": lambda f: _("“{text}”: as a superset write bench 3 + row 3; if either will do, write one.").format(**f),
     "superset_alone": lambda f: _("“{text}”: a superset takes two lifts, like bench 3 + row 3.").format(**f),
@@ -156,19 +186,17 @@ PROBLEMS: Final[dict[str, Callable[[Facts], str]]] = {
     "not_timed": lambda f: _("“{text}”: that lift is done for reps. For the pause between sets write: rest 2:00.").format(**f),
     "distance": lambda f: _("“{text}”: carries are planned by time, like 3x40s.").format(**f),
     # what a plan does not say
-    "percent": lambda f: _("“{text}”: loads come from your own sets, not from percentages. Write an effort instead, like @8.").format(**f),
     "load": lambda f: _("“{text}”: loads come from your log. Leave it out here; a max goes like this: /max squat {n}").format(text=f["text"], n=140),
     "wave": lambda f: _("“{text}”: I do not run that scheme; the 12 weeks wave reps and effort by themselves. Write sets and reps: 3x5.").format(**f),
     "pyramid": lambda f: _("“{text}”: all sets of a lift have the same reps. Write 3x8, or a range: 3x8-12.").format(**f),
-    "amrap": lambda f: _("“{text}”: AMRAP sets come by themselves at the end of a block. Write plain reps: 3x8.").format(**f),
-    "technique": lambda f: _("“{text}” is not planned here. Keep it as a note, in (brackets).").format(**f),
-    "not_lifting": lambda f: _("“{text}”: I plan lifting only. Put # in front to keep it as a note.").format(**f),
+    "plus_unclear": lambda f: _("“{text}”: for as many reps as go put a comma behind it; as a superset write bench 3 + row 3.").format(**f),
+    "rounds": lambda f: _("“{text}”: write the sets with each lift, and + between them: push up 3x15 + row 3x12.").format(**f),
     "weeks": lambda f: _("“{text}”: the weeks are planned by themselves. Write one week's sessions.").format(**f),
     # style
     "style_unknown": lambda f: _("“{text}”: the styles are blocks, hit, failure and reserve.").format(**f),
     "style_unclear": lambda f: _("“{text}”: right behind a lift it is for that lift, on a line of its own for the plan.").format(**f),
     "styles_differ": lambda f: _("“{text}” is a second style. A plan has one; a single lift's stands behind its name.").format(**f),
-    "hit_sets": lambda f: _("“{text}”: in HIT a lift has one set. Write {text} 1, or leave the number out.").format(**f),
+    "hit_sets": lambda f: _("“{text}”: in HIT a lift has one set. Write {first} 1, or leave the number out.").format(**f),
     "effort_against_style": lambda f: _("“{text}”: style {style} goes to failure. Leave out the effort, or the style.").format(**f),
 }  # fmt: skip
 
@@ -226,7 +254,8 @@ def _added(facts: Facts) -> str:
     lift = facts["lift"]
     said = " ".join([_now(facts), *_amounts(lift)])
     beside = ", ".join(_lift(one, facts["names"]) for one in facts["beside"])
-    return f"+ {said}" + (_(" with {lifts}").format(lifts=beside) if beside else "")
+    note = "" if lift.note is None else f" ({_short(lift.note)})"
+    return f"+ {said}{note}" + (_(" with {lifts}").format(lifts=beside) if beside else "")
 
 
 def _amounts(lift: PlannedLift) -> list[str]:

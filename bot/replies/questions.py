@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies import calibrating
+from bot.replies import calibrating, noticed, styles
 from bot.replies.lines import added, amount, described, example
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -14,7 +14,7 @@ from core.model import Exercise, Pain, SetEntry
 def question(asked: Asked, unit: str, *, room: bool = False) -> list[str]:
     """The lines of a question. In a room only a reply to it counts as the answer, and pain is not spoken of."""
     lines = [] if room else meanwhile(asked)
-    lines.append(_head(asked, unit))
+    lines += noticed.deload_offered(asked) if asked.code == "deload_offer" else [_head(asked, unit)]
     lines += [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
     if room and asked.choices:
         named = asked.code in ("exercise", "unknown_exercise")
@@ -44,9 +44,9 @@ def choice(one: Choice, unit: str) -> str:
     """One answer, as it stands behind its number or on its button."""
     if one.exercise is not None:
         return one.exercise.name
-    if one.word in ("set", "pain"):
-        text = _("a set of {n}") if one.word == "set" else _("pain {n}/10")
-        return text.format(n=one.number)
+    if one.word in ("set", "pain", "left"):
+        texts = {"set": _("a set of {n}"), "pain": _("pain {n}/10"), "left": _("{n} left in the last set")}
+        return texts[one.word].format(n=one.number)
     if one.word is not None:
         return {
             "yes": _("yes, really"),
@@ -63,7 +63,11 @@ def choice(one: Choice, unit: str) -> str:
             "plan_new": _("new to it"),
             "plan_some": _("some months"),
             "plan_experienced": _("years"),
+            "deload_yes": _("yes, an easy week"),
+            "deload_no": _("no, on as planned"),
+            **{str(ending): text for ending, text in styles.how_it_ended()[1].items()},
             "safe": _("yes, they are"),
+            "caught": _("yes"),
             "unsafe": _("no"),
         }.get(one.word, one.word)
     return described(one.sets, unit)
@@ -80,6 +84,8 @@ def _head(asked: Asked, unit: str) -> str:
     match asked.code:
         case "exercise" | "unknown_exercise":
             typed = asked.facts.get("typed") or ""
+            if asked.code == "exercise" and not typed:
+                return _("Which lift is {text}?").format(text=text)
             if asked.code == "exercise":
                 return _("Which one is “{typed}”?").format(typed=typed)
             return _("I do not know “{typed}”. What is it?").format(typed=typed)
@@ -89,6 +95,8 @@ def _head(asked: Asked, unit: str) -> str:
             return _("How many reps at {load}?").format(load=_load(partial, unit))
         case "reps":
             return _("How many reps? Write {text} like this: squat 100x8").format(text=text)
+        case "load" if asked.choices:
+            return _("At what load? As planned (1), or type it.")
         case "load":
             return _("At what load? Type it, for instance {load}.").format(load=example("load", unit))
         case "surprising":
@@ -101,12 +109,18 @@ def _head(asked: Asked, unit: str) -> str:
             return _("How bad is it, 0-10?")
         case "call_safe" | "call_set" | "call_reps" | "call" | "call_at" | "call_left":
             return calibrating.question(asked)
+        case "left_or_set":
+            return _("Left in the last set, or the next set?")
+        case "safeties":
+            return _("Would safeties or a spotter catch the bar if a rep fails?")
         case "plan_days":
             return _("How many days a week do you want to train? (2-6)")
         case "plan_equipment":
             return _("What do you train with?")
         case "plan_experience":
             return _("How long have you lifted?")
+        case "how_ended":
+            return styles.how_it_ended()[0]
         case "effort":
             return _("How many more could you have done? (0-5)")
         case "answer_or_set" if all(one.word is not None and one.number is not None for one in asked.choices):

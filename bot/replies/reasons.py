@@ -8,10 +8,12 @@ from typing import Any
 
 from bot.replies.care import held_back, pain_lower, pain_said, pain_stop
 from bot.replies.lines import example, side_name
+from bot.replies.own_numbers import own_numbers
 from bot.replies.styles import hit_step
+from bot.replies.topics import named
 from bot.speech import gettext as _
 from bot.speech import ngettext
-from core.evidence import REASONS, SOURCES
+from core.evidence import REASONS, TOPIC_OF
 from core.model import Reason, Target
 from core.notation.printer import number
 from core.program.hit import HitStep, Move
@@ -60,17 +62,23 @@ def _missed(facts: Facts) -> str:
 def _amrap(facts: Facts) -> str:
     words = {
         "too_heavy": _("too heavy to measure by"),
-        "challenge": _("Challenge intensity"),
-        "build_upper": _("upper Build"),
-        "build_middle": _("middle Build"),
-        "build_lower": _("lower Build"),
+        "challenge": _("a Challenge load"),
+        "build_upper": _("a heavy Build load"),
+        "build_middle": _("a middling Build load"),
+        "build_lower": _("a light Build load"),
         "too_light": _("too light to measure by, 10% more next time"),
     }
     word = words.get(str(facts["word"]), str(facts["word"]))
-    reps = int(_value(facts, "reps"))
-    return ngettext("{n} rep all out: that is {word}.", "{n} reps all out: that is {word}.", reps).format(
-        n=reps, word=word
+    reps, expected = int(_value(facts, "reps")), facts.get("expected")
+    if expected is None:
+        text = ngettext("{n} rep all out: {word}.", "{n} reps all out: {word}.", reps)
+        return text.format(n=reps, word=word)
+    text = ngettext(
+        "{n} rep all out, about {expected} expected: {word}.",
+        "{n} reps all out, about {expected} expected: {word}.",
+        reps,
     )
+    return text.format(n=reps, word=word, expected=max(1, round(_value(facts, "expected"))))
 
 
 def _reps_up(facts: Facts) -> str:
@@ -189,9 +197,18 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
     **{f"hit_{move}": _hit(move) for move in Move},
-    "amrap_now": lambda f: _("Now as many clean reps as there are; stop one short of failure."),
+    "amrap_now": lambda f: (
+        _("Now as many clean reps as there are; stop one short of failure.")
+        if f["short"]
+        else _("Now as many clean reps as there are; the first that would break form ends it.")
+    ),
     "plan_week": lambda f: _("Week {week}, {block}.").format(
         week=_n(f, "week"), block=_block(str(f.get("block")))
+    ),
+    "easy_same": lambda f: _("Easier than asked, but a step would be too much: same again."),
+    "other_style": lambda f: _("The style is new: from what your last sets could have held."),
+    "to_failure_again": lambda f: _("Same load again: each further set loses about {n} reps.").format(
+        n=_n(f, "lost")
     ),
     "plan_deload": lambda f: _("Deload: easy, on purpose."),
     "from_related": lambda f: _(
@@ -206,12 +223,16 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     ),
     "amrap": _amrap,
     "seconds_same": lambda f: _("Hold {seconds} s again.").format(seconds=_n(f, "seconds")),
-    "seconds_more": lambda f: _("All held: 5 s more.").format(),
+    "seconds_more": lambda f: _("All held: {more} s more.").format(
+        more=number(_value(f, "seconds") - _value(f, "from_seconds"))
+    ),
     "seconds_fewer": lambda f: _("Too hard: a shorter hold."),
     "hold_heavier": lambda f: _("A minute held: some load, shorter.").format(),
     "harder_hold": lambda f: _("A minute held: a harder variant."),
     # How a text was read
     "read_as_before": lambda f: _("Read the way you told me before."),
+    "read_as_planned": lambda f: _("Read as your plan has it."),
+    "read_as_last": lambda f: _("Read by your last set."),
     "name_as_before": lambda f: _("“{typed}” as you use it.").format(typed=f.get("typed")),
 }
 
@@ -232,23 +253,17 @@ def agreed(reasons: Sequence[Reason]) -> list[Reason]:
 
 
 def sources(reasons: tuple[Reason, ...], *, whole: bool) -> str:
-    """Where the reasons come from; empty where there is nothing to name. `whole`: with titles and where to find them."""
-    names: list[str] = []
-    own = False
-    for reason in reasons:
-        evidence = REASONS.get(reason.code)
-        if evidence is None:
-            continue
-        own = own or evidence.own_choice
-        for key in evidence.sources:
-            source = SOURCES[key]
-            if whole:
-                names.append(source.title + (f", doi {source.doi}" if source.doi else ""))
-            else:
-                names.append(source.title.partition(":")[0])
-    parts = list(dict.fromkeys(names))
+    """Where the reasons come from; empty where there is nothing to name. `whole`: with titles, where to find them, and
+    which numbers are our own choice."""
+    known = {one.code: evidence for one in reasons if (evidence := REASONS.get(one.code)) is not None}
+    keys = dict.fromkeys(key for evidence in known.values() for key in evidence.sources)
+    parts = named(keys, whole=whole, doi=whole)
+    own = [code for code, evidence in known.items() if evidence.own_choice]
     if own:
-        parts.append(_("the numbers are our own choice"))
+        numbers = dict.fromkeys(own_numbers(TOPIC_OF[code]) for code in own if code in TOPIC_OF)
+        which = "; ".join(one for one in numbers if one) if whole else ""
+        said = _("the numbers are our own choice")
+        parts.append(f"{said} ({which})" if which else said)
     return "; ".join(parts)
 
 

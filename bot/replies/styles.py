@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.replies.lines import day_name
 from bot.replies.noticed import MOST_NOTES, when
 from bot.replies.training import begun, muscle, name
 from bot.speech import gettext as _
 from bot.speech import ngettext
+from core.facts import StyleChanged
 from core.model import Exercise, Failure
 from core.notation.printer import number
-from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move, NoProgress, Progress
+from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move, Progress
 from core.program.hit_rest import EXERCISE_HOURS, MUSCLE_HOURS, TooSoon, Wait
 from core.program.twin import FAILURE_RPE, HowItEnds, Twin
+from core.program.values import Style
 
 # HIT -------------------------------------------------------------------------------------------------------------
 
@@ -72,14 +76,6 @@ def how_it_ended() -> tuple[str, dict[Ending, str]]:
     return _("Could not do one more, or stopped?"), answers
 
 
-def no_progress(offer: NoProgress) -> list[str]:
-    """Nothing got better for a while: what can be done."""
-    text = _(
-        "{lift}: the last {n} sessions are no better than the {n} before. A rest day more, or another lift?"
-    )
-    return [text.format(lift=offer.lift.name, n=offer.exposures)]
-
-
 def too_soon(found: TooSoon, zone: ZoneInfo) -> list[str]:
     """When the session would be due, and why; it stays the athlete's choice."""
     lines = [_("Better from {until}, but it is your choice.").format(until=when(found.until, zone))]
@@ -95,6 +91,49 @@ def _waiting(one: Wait, zone: ZoneInfo) -> str:
     return text.format(
         lift=one.lift.name, other=name(one.after), muscle=muscle(one.muscle), since=since, hours=MUSCLE_HOURS
     )
+
+
+# Which style -----------------------------------------------------------------------------------------------------
+
+STYLES: dict[Style, Callable[[], str]] = {
+    Style.BLOCKS: lambda: _("the twelve weeks, reps in reserve"),
+    Style.HIT: lambda: _("HIT, one set to failure"),
+    Style.FAILURE: lambda: _("every set to failure"),
+    Style.RESERVE: lambda: _("every set 2 short of failure"),
+}
+
+
+SHORT: dict[Style, Callable[[], str]] = {
+    Style.HIT: lambda: _("HIT"),
+    Style.FAILURE: lambda: _("to failure"),
+    Style.RESERVE: lambda: _("2 short of failure"),
+}
+"""The styles without weeks, where a session is headed."""
+
+
+def style_is(f: dict[str, Any]) -> list[str]:
+    """The style of a plan, and those that it could have."""
+    others = ", ".join(f"/style {one}" for one in Style if one is not f["style"])
+    return [
+        _("Style: {style}.").format(style=STYLES[f["style"]]()),
+        _("Others: {others}").format(others=others),
+    ]
+
+
+MOST_TWINS = 4
+
+
+def style_changed(fact: StyleChanged) -> list[str]:
+    """A plan in another style: which sets are now asked for, and what is known of the difference."""
+    since = "" if fact.since is None else _(", from {day} on").format(day=day_name(fact.since))
+    head = STYLES[fact.style]() if fact.lift is None else f"{fact.lift.name}: {STYLES[fact.style]()}"
+    lines = [twin(*one)[0] for one in fact.twins]
+    if len(lines) > MOST_TWINS:
+        more = len(lines) - MOST_TWINS + 1
+        left = ngettext("…and {n} more: /plan", "…and {n} more: /plan", more).format(n=more)
+        lines = [*lines[: MOST_TWINS - 1], left]
+    known = [about_equal()] if fact.style in (Style.FAILURE, Style.RESERVE) else []
+    return [f"{begun(head)}{since} ✓", *lines, *known]
 
 
 # Twins -----------------------------------------------------------------------------------------------------------
@@ -114,8 +153,12 @@ def twin(exercise: Exercise, found: Twin) -> list[str]:
     matched = _("{reps} reps in place of {was}.").format(reps=total, was=was)
     if not found.matched:
         matched = _("{reps} reps in place of {was}: not matched in volume.").format(reps=total, was=was)
-    known = _("About equal for growth; a small edge to failure for size is possible.")
-    return [f"{text} {matched}", known]
+    return [f"{text} {matched}", about_equal()]
+
+
+def about_equal() -> str:
+    """What is known of failure and reserve at equal volume, and no more."""
+    return _("About equal for growth; a small edge to failure for size is possible.")
 
 
 def _sets(reps: tuple[int, ...]) -> str:

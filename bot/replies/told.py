@@ -9,7 +9,7 @@ from bot.replies import calibrating
 from bot.replies.care import cleared, held_back, how_cleared, pain_free
 from bot.replies.lines import added, amount, band, day_name, example, target_line
 from bot.replies.reasons import sentence
-from bot.replies.styles import hit_begins
+from bot.replies.styles import hit_begins, style_is
 from bot.replies.topics import topic
 from bot.speech import gettext as _
 from bot.speech import ngettext
@@ -167,6 +167,19 @@ def _units_mended(facts: Facts) -> str:
     return ngettext("{n} set is {unit} now ✓", "{n} sets are {unit} now ✓", n).format(n=n, unit=facts["unit"])
 
 
+def _easy_on(f: Facts) -> str:
+    if not f["done"]:
+        return _(
+            "An easy day ✓ A tenth lighter, and it does not count against you. /easy again takes it back."
+        )
+    text = ngettext(
+        "An easy day ✓ Today's set moves no load, up or down. /easy again takes it back.",
+        "An easy day ✓ Today's {n} sets move no load, up or down. /easy again takes it back.",
+        f["done"],
+    )
+    return text.format(n=f["done"])
+
+
 ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "red_flag": lambda f: [
         _("Stop training now. What you describe can be serious: get medical help, at once if it is happening now."),
@@ -209,12 +222,21 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "plan_week_bounds": lambda f: _("The plan has weeks 1 to {most}: /plan start 3").format(most=f["most"]),
     "plan_skipped": lambda f: _("{name} left out ✓").format(name=f["name"]),
     "hit_begins": lambda f: hit_begins(),
-    "plan_style_later": lambda f: _("I keep `style failure` and `style reserve` in the plan, but its sets are asked for as in the twelve weeks for now."),
+    "safeties_set": lambda f: _("Noted ✓ All-out sets go to the last clean rep.") if f["safe"] else _("Noted ✓ All-out sets stop one clean rep short."),
+    "undone_safeties": lambda f: _("Undone ✓ All-out sets go to the last clean rep.") if f["safe"] else _("Undone ✓ All-out sets stop one clean rep short."),
+    "safeties_are": lambda f: _("All-out sets with the bar {end}. Change it: /safeties yes, /safeties no").format(end=_("go to the last clean rep") if f["safe"] else _("stop one clean rep short")),
+    "style_is": style_is,
+    "style_same": lambda f: _("That is its style already."),
+    "style_unread": lambda f: _("“{typed}” is no style or no lift of your plan: /style hit, /style failure, /style reserve, /style blocks").format(typed=_short(f["typed"], 30)),
+    "deload_later": lambda f: _("An easy week from tomorrow on ✓ Half the sets, easy loads."),
+    "no_deload_in_style": lambda f: _("No deload weeks in this style. /easy makes a day lighter, /skip leaves one out."),
     "plan_moved": lambda f: _("{name} moved to {day} ✓").format(name=f["name"], day=day_name(f["day"])),
     "plan_move_usage": lambda f: _("To which day? Like this: /move tomorrow, /move Friday"),
     "plan_swap_usage": lambda f: _("Which for which? First the one in your plan: /swap squat front squat"),
-    "easy_on": lambda f: _("An easy day ✓ A tenth lighter, and it does not count against you. /easy again takes it back."),
+    "talk_better": lambda f: _("Good. A lift that hurt starts lighter; after two sessions without pain its load climbs again."),
+    "easy_on": _easy_on,
     "easy_off": lambda f: _("A usual day again ✓"),
+    "undone_recovery": lambda f: _("Taken back: what you told me of your recovery."),
     "undone_easy": lambda f: _("A usual day again ✓"),
     "plan_undone": lambda f: _("Plan as it was ✓"),
     "lift_unknown": _lift_unknown,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.speech import gettext as _
 from bot.speech import ngettext
-from core.effort import HARD_RIR, INTENDED_SPLIT
+from core.effort import HARD_RIR, INTENDED_SPLIT, EffortSplit
 from core.model import Exercise, SetEntry
 from core.notation.printer import number
 from core.program.demands import Demand, changed_demands, growth_credit, parts_more
@@ -126,20 +126,20 @@ def effort(share: EffortShare) -> list[str]:
     first = share.week if share.session is None else share.session
     if first is None:
         return [_("No effort to divide yet: reps with {n} or fewer left count.").format(n=number(HARD_RIR))]
-    head = _("Last 7 days: {split} (meant {meant}).")
+    head = _("Last 7 days: {split}. Meant: {meant}.")
     if share.session is not None:
-        head = _("This session: {split} (meant {meant}).")
-    anchor, secondary, rest = percents(first)
-    split = _("anchors {anchor}%, secondary {secondary}%, small lifts {rest}%")
-    lines = [
-        head.format(
-            split=split.format(anchor=anchor, secondary=secondary, rest=rest),
-            meant=_slashed(percents(INTENDED_SPLIT)),
-        )
-    ]
+        head = _("This session: {split}. Meant: {meant}.")
+    lines = [head.format(split=_split(first), meant=_slashed(percents(INTENDED_SPLIT)))]
     if share.session is not None and share.week is not None:
-        lines.append(_("Last 7 days: {split}.").format(split=_slashed(percents(share.week))))
+        lines.append(_("Last 7 days: {split}.").format(split=_split(share.week)))
     return lines + _off(share)
+
+
+def _split(share: EffortSplit) -> str:
+    main, after, small = percents(share)
+    return _("main lifts {main}%, the next {after}%, small ones {small}%").format(
+        main=main, after=after, small=small
+    )
 
 
 def _slashed(shares: Sequence[int]) -> str:
@@ -151,7 +151,7 @@ def _off(share: EffortShare) -> list[str]:
     off = None if share.week is None else furthest_off(share.week)
     if off is None:
         return []
-    parts = {Part.ANCHOR: _("anchors"), Part.SECONDARY: _("secondary lifts"), Part.REST: _("small lifts")}
+    parts = {Part.ANCHOR: _("main lifts"), Part.SECONDARY: _("the next lifts"), Part.REST: _("small lifts")}
     over = _("Too much on {part}, by {n} points: leave more in reserve there.")
     under = _("Too little on {part}, by {n} points: a set or a rep more there.")
     return [(over if off.points > 0 else under).format(part=parts[off.part], n=abs(off.points))]

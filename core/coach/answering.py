@@ -12,19 +12,26 @@ from core.coach import (
     completing,
     correcting,
     journal,
+    left_or_set,
     log,
+    noticing,
     own_lifts,
     passed_over,
     planning,
+    safeties,
+    settling,
+    then_lift,
     units,
 )
 from core.coach.called_sets import kept
 from core.coach.calling import unpacked
 from core.coach.choosing import NUMBER, chosen, named_choice, one_line
+from core.coach.hit_noticing import ENDING
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
 from core.facts import Asked, Fact, Refused, Told
 from core.model import LoggedSet, SetEntry
+from core.program.hit import Ending, as_answered
 from core.store import lifts, people, questions, sets
 from core.store import messages as message_store
 from core.store.questions import Question
@@ -109,6 +116,10 @@ async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | Non
     if question.code in asking.OF_THE_LAST_SET:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await _about_set(turn, question, text)
+    if noticing.is_over(turn, question):
+        return None
+    ending = completing.how_it_ended(text) if question.code == ENDING else None
+    text = text if ending is None else str(ending)
     place = chosen(text, question.choices) if question.choices else None
     choice = question.choices[place] if place is not None else await named_choice(turn, question, text)
     if choice is not None:
@@ -158,10 +169,18 @@ async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> lis
     label, entries = choice["label"], [read_entry(one) for one in choice["sets"]]
     if question.code == "call_safe":
         return await calibrating.begun(turn, question.payload, safe=label == "yes")
+    if question.code == left_or_set.QUESTION and label == "left":
+        return await left_or_set.left(turn, question)
+    if question.code == safeties.QUESTION:
+        return await safeties.answered(turn, label)
     if question.code == "mend_units":
         return await _mend_units(turn, question, label)
     if question.code == "answer_or_set" and label == "answer":
         return await _answer_meant(turn, question)
+    if question.code == noticing.OFFER:
+        return await noticing.answered(turn, takes=label == "yes")
+    if question.code == ENDING:
+        return await _ended(turn, question.payload["set"], Ending(label))
     if label in ("no", "drop"):
         return [Told("left_out", {"text": question.payload["text"]})]
     if "corrects" in question.payload:
@@ -169,16 +188,28 @@ async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> lis
     if not asking.never_a_habit(question.code, label):
         await people.remember(turn.conn, turn.athlete.id, f"reads:{question.code}", label)
     if question.code in asking.NAMES and question.payload.get("typed"):
-        entries = await _named(turn, question.payload["typed"], label, entries)
+        label, entries = await _named(turn, question.payload["typed"], label, entries)
+        if not entries:
+            return await _numbers_of(turn, question, label)
     return await _log_for(turn, question, entries, sure=question.code == "surprising")
 
 
-async def _named(turn: Turn, typed: str, label: str, entries: Sequence[SetEntry]) -> list[SetEntry]:
-    """The sets under the lift that was chosen, and the name kept for it."""
+async def _named(
+    turn: Turn, typed: str, label: str, entries: Sequence[SetEntry]
+) -> tuple[str, list[SetEntry]]:
+    """The lift that was chosen, with the sets under it, and the name kept for it."""
     if label == "add":
         label = (await own_lifts.add(turn, typed, None)).id
     await lifts.name(turn.conn, turn.athlete.id, fold(typed), label, turn.now)
-    return [replace(entry, exercise=label) for entry in entries]
+    return label, [replace(entry, exercise=label) for entry in entries]
+
+
+async def _numbers_of(turn: Turn, question: Question, lift: str) -> list[Fact]:
+    """What the numbers behind a name are, now that its lift is known: sets, or the next question."""
+    held = question.payload
+    clear = await settling.settled(turn, await settling.of_lift(turn, held["text"], held["typed"], lift))
+    made = await _log_for(turn, question, clear.sets) if clear.sets else []
+    return [*made, *await asking.ask(turn, clear.questions)]
 
 
 async def _answer_meant(turn: Turn, question: Question) -> list[Fact]:
@@ -200,6 +231,16 @@ async def _correct_after_all(turn: Turn, set_id: str, said: SetEntry) -> list[Fa
     if logged is None:
         return [Told("question_over")]
     return await correcting.put_right(turn, logged, await correcting.with_said(turn, logged, said))
+
+
+async def _ended(turn: Turn, set_id: str, ending: Ending) -> list[Fact]:
+    """How a set ended that fell short: that rates it."""
+    logged = await sets.get(turn.conn, set_id)
+    if logged is None:
+        return [Told("question_over")]
+    entry, done = as_answered(logged.entry, ending), as_answered(logged.done, ending)
+    changed = await log.estimated(turn, replace(logged, entry=entry, done=done), {})
+    return await correcting.put_right(turn, logged, changed)
 
 
 async def _mend_units(turn: Turn, question: Question, label: str) -> list[Fact]:
@@ -271,7 +312,9 @@ async def _log_for(
         return [*noted, *gone, *refused]
     made = [replace(one, position=one.position + len(old)) for one in written.sets]
     await _add_to(then, message.id, old, made)
-    return [*await kept(then, made, await log.noted(then, made, {})), *refused]
+    noted = await kept(then, made, await log.noted(then, made, {}))
+    await then_lift.keep(then, noted)
+    return [*noted, *refused]
 
 
 async def _add_to(turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]) -> None:

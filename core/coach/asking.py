@@ -1,22 +1,22 @@
-"""Questions: settled by habit where that is known, else put once and kept as rows."""
+"""Questions: put once and kept as rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from core.care import pain_level
 from core.coach.calling import packed as packed_test
-from core.coach.courses import HAS_PLAN, programme
+from core.coach.expected import at_planned_load
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
-from core.exercises import Catalogue, fold
+from core.exercises import Catalogue
 from core.facts import Asked, Choice, Fact
-from core.model import LoggedSet, Pain, Reason, SetEntry
+from core.model import LoggedSet, Pain, SetEntry
 from core.notation.reading import Question
-from core.store import lifts, questions, sets
+from core.store import questions
 from core.store.questions import Question as Stored
 from core.store.serial import read_entry, write_entry
 
@@ -53,60 +53,6 @@ _ASSISTED = "assisted-"
 def never_a_habit(code: str, label: str) -> bool:
     """Whether an answer is about this one line: a number that was a count of sets once may be an effort next time."""
     return code not in HABITS or (code == "effort_or_reps" and label == "sets")
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A question that need not be asked: its sets, and the reason that says so."""
-
-    sets: tuple[SetEntry, ...]
-    why: Reason
-
-
-async def settle(turn: Turn, question: Question) -> Settled | None:
-    """Answer a question from what this athlete meant before."""
-    if question.ask in HABITS:
-        label = (await turn.preferences()).get(f"reads:{question.ask}", "")
-        for reading in question.readings:
-            if reading.label == label and _is_settled(question.ask, label, reading.sets):
-                return Settled(reading.sets, Reason("read_as_before", {}))
-    if question.ask in NAMES and question.typed is not None:
-        return await _settle_name(turn, question)
-    return None
-
-
-def _is_settled(code: str, label: str, entries: Sequence[SetEntry]) -> bool:
-    return len(entries) <= MOST_SETS_BY_HABIT and not never_a_habit(code, label)
-
-
-async def _settle_name(turn: Turn, question: Question) -> Settled | None:
-    key = fold(question.typed or "")
-    meant = (await lifts.names(turn.conn, turn.athlete.id)).get(key)
-    ids = [reading.label for reading in question.readings]
-    if meant is None and question.ask == "exercise":
-        meant = await _planned_one(turn, ids) or await sets.last_used(turn.conn, turn.athlete.id, ids)
-    if meant is None or (await turn.names()).get(meant) is None:
-        return None
-    reading = next(
-        (r for r in question.readings if r.label == meant),
-        question.readings[0] if question.readings else None,
-    )
-    if reading is None:
-        return None
-    named = tuple(replace(entry, exercise=meant) for entry in reading.sets)
-    return Settled(named, Reason("name_as_before", {"typed": question.typed, "exercise": meant}))
-
-
-async def _planned_one(turn: Turn, ids: Sequence[str]) -> str | None:
-    """The one of some lifts that is in the athlete's plan."""
-    if HAS_PLAN not in await turn.preferences():
-        return None
-    found = await programme(turn.conn, turn.athlete.id)
-    planned = [one for one in ids if found is not None and one in found.exercises]
-    return planned[0] if len(planned) == 1 else None
-
-
-# --- putting --------------------------------------------------------------------------------------------------------
 
 
 async def ask(turn: Turn, found: Sequence[Question]) -> list[Fact]:
@@ -155,7 +101,16 @@ async def _choices(turn: Turn, question: Question) -> list[dict[str, Any]]:
         return await _near_lifts(turn, question)
     if question.ask in REPHRASE or question.ask in COMPLETED:
         return []
+    if (
+        question.ask == "exercise" and not question.readings
+    ):  # its numbers are asked about when the lift is known
+        return [packed(one, ()) for one in await ids_of(turn, question.typed or "")]
     return [packed(reading.label, reading.sets) for reading in question.readings]
+
+
+async def ids_of(turn: Turn, typed: str) -> list[str]:
+    """The lifts that a name can mean."""
+    return list((await turn.names()).resolve(typed).ids)
 
 
 async def _near_lifts(turn: Turn, question: Question) -> list[dict[str, Any]]:
@@ -212,7 +167,9 @@ async def asked(turn: Turn, row: Stored) -> Asked:
     """A stored question, as it is said."""
     names, held = await turn.names(), row.payload
     facts: dict[str, object] = {
-        key: held.get(key) for key in ("typed", "count", "old", "new", "number", "left", "at") if key in held
+        key: held.get(key)
+        for key in ("typed", "count", "old", "new", "number", "left", "at", "signs")
+        if key in held
     }
     if held.get("partial") is not None:
         facts["partial"] = read_entry(held["partial"])
@@ -224,6 +181,8 @@ async def asked(turn: Turn, row: Stored) -> Asked:
             facts["exercise"] = await turn.exercise(held["lift"])
     if row.code in OF_A_TEST and held.get("lift") is not None:
         facts["exercise"] = await turn.exercise(held["lift"])
+    if "seen" in held:
+        facts["lifts"] = tuple([await turn.exercise(one) for one in held["seen"]])
     if "top" in held:
         facts |= {"exercise": await turn.exercise(held["top"]), "done": read_entry(held["done"])}
     choices = tuple(_choice(names, row.code, choice) for choice in row.choices)
@@ -259,12 +218,13 @@ async def ask_missing(
     if missing.what == "repeat":
         return [Asked("nothing_to_repeat", text)]
     partial = missing.entry
+    planned = await at_planned_load(turn, missing, entries)
     return [
         await put(
             turn,
             "exercise_missing" if missing.what == "exercise" else "load",
             text,
-            (),
+            [] if planned is None else [packed("planned", planned[0])],
             partial=write_entry(partial),
             sets=[write_entry(entry) for entry in entries],
             lifts=[partial.exercise] if partial.exercise is not None else [],

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking, in_test, journal, listen, log, plan_life, planning, profile
+from core.coach import (
+    asking,
+    in_test,
+    journal,
+    listen,
+    log,
+    plan_life,
+    planning,
+    profile,
+    recovery_told,
+    safeties,
+)
 from core.coach.called_sets import kept
 from core.coach.calling import applied
 from core.coach.outlook import targets
@@ -97,8 +108,12 @@ async def undo(turn: Turn) -> list[Fact]:
         return await _undo_sets(turn, change)
     if change.what == "plan":
         return await planning.undo_plan(turn, change.before)
+    if change.what == "safeties":
+        return await safeties.undo(turn, change.before)
     if change.what == "easy":
         return await plan_life.undo_easy(turn, change.before)
+    if change.what == "recovery":
+        return await recovery_told.undo(turn, change.before)
     return await profile.undo_profile(turn, change)
 
 

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from core.coach.choosing import one_line
+from core.coach.resolve import lacks_load
 from core.coach.turn import Turn
 from core.model import Pain, SetEntry, Unit
 from core.notation import Parsed, Problem, Setting, parse
 from core.notation.printer import number
+from core.program.hit import Ending
 
 EFFORT = re.compile(r"(?:@|rpe)? ?(\d{1,2}(?:[.,]5)?)$", re.IGNORECASE)
 
@@ -51,6 +53,23 @@ def said_of_set(code: str, text: str) -> SetEntry | None:
     return SetEntry(rpe=10.0 - value, rir_at_least=value > 4)
 
 
+_ENDINGS = {
+    Ending.COULD_NOT: re.compile(
+        r"(?:i |no,? i )?(?:could(?:n'?t| ?not)|can'?t|failed|fail|failure|no more|nothing left|not one more)\b.*", re.IGNORECASE
+    ),
+    Ending.STOPPED: re.compile(r"(?:i )?(?:just |only )?(?:stopp?ed|stop|quit|gave up|had more|could have)\b.*", re.IGNORECASE),
+}  # fmt: skip
+"""What people answer to "could not do one more, or stopped?"."""
+
+
+def how_it_ended(text: str) -> Ending | None:
+    """How a set ended, in words; None where they say nothing of it."""
+    said = one_line(text)
+    if len(said) > MOST_CHARACTERS or any(char.isdigit() for char in said):
+        return None  # a set stands in it
+    return next((ending for ending, words in _ENDINGS.items() if words.fullmatch(said)), None)
+
+
 def _is_about(code: str, said: SetEntry) -> bool:
     if said.load is not None or said.reps is not None or said.exercise is not None:
         return False
@@ -82,7 +101,23 @@ async def completed(turn: Turn, code: str, partial: SetEntry, asked: str, text: 
         return None
     if any(entry.load for entry in alone.sets):  # a 0 is what a bodyweight lift has anyway
         return _whole(partial, alone)
-    return _with_load(text, partial, setting) if code == "load" else _with_reps(text, partial, setting)
+    done = _with_load(text, partial, setting) if code == "load" else _with_reps(text, partial, setting)
+    return done or _numbers(partial, alone)
+
+
+def _numbers(partial: SetEntry, alone: Parsed) -> Completed | None:
+    """`4x10 5 left`, where a load was asked for: numbers alone are of the lift that was asked about; of several readings the
+    one with a load, as far as there is only one."""
+    if alone.problems or len(alone.questions) + bool(alone.sets) != 1:
+        return None
+    ways = [alone.sets] if alone.sets else [way.sets for way in alone.questions[0].readings]
+    loaded = [way for way in ways if all(entry.load for entry in way)]
+    way = loaded[0] if len(loaded) == 1 else ways[0] if len(ways) == 1 else None
+    if way is None or any(entry.ref is not None for entry in way):
+        return None
+    known = {"load": partial.load, "unit": partial.unit}
+    made = [entry if entry.load is not None else replace(entry, **known) for entry in way]  # type: ignore[arg-type]
+    return Completed(tuple(_of(partial, entry) for entry in made))
 
 
 def _whole(partial: SetEntry, alone: Parsed) -> Completed | None:
@@ -171,13 +206,9 @@ def _with_load(text: str, partial: SetEntry, setting: Setting) -> Completed | No
 
 def in_place(done: Completed, partial: SetEntry, entries: tuple[SetEntry, ...]) -> list[SetEntry]:
     """All sets of a message of which one or several lacked the load that is known now."""
-
-    def lacks(entry: SetEntry) -> bool:
-        same_lift = entry.exercise in (None, partial.exercise)
-        return entry.load is None and entry.ref is None and same_lift and entry.day == partial.day
-
     if not done.lacked:
-        return [*done.sets, *(entry for entry in entries if not lacks(entry))]
+        return [*done.sets, *(entry for entry in entries if not lacks_load(entry, partial))]
     now = done.sets[0]
     known = {"exercise": partial.exercise, "load": now.load, "unit": now.unit}
-    return [replace(entry, **known) if lacks(entry) else entry for entry in entries or (partial,)]  # type: ignore[arg-type]
+    whole = entries or (partial,)
+    return [replace(one, **known) if lacks_load(one, partial) else one for one in whole]  # type: ignore[arg-type]

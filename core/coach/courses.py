@@ -25,13 +25,16 @@ from core.program.calendar import (
 )
 from core.program.course import Course
 from core.program.grammar import read_plan
-from core.program.values import Plan
+from core.program.values import Plan, Style
 from core.store import Connection, lifts, people, plans
 from core.store.plans import PlanEvent
 
 HAS_PLAN = "plan"
 """The preference that says that an athlete has a plan, so that nobody without one pays for it."""
 
+
+SAFETIES = "safeties"
+"""The preference that says whether safeties or a spotter catch the bar (`yes`, `no`): asked once."""
 
 EASY_DAYS = "easy_days"
 MOST_EASY = 40
@@ -55,12 +58,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """All versions of an athlete's plan, what they did with it, the lifts in it, and the bad days they had."""
+    """All versions of an athlete's plan, what they did with it, the lifts in it, the bad days they had, and whether safeties
+    or a spotter catch the bar."""
 
     versions: tuple[Version, ...]
     events: tuple[PlanEvent, ...]
     exercises: Mapping[str, Exercise]
     easy: frozenset[date] = frozenset()
+    safe: bool = False
 
     def plan_on(self, day: date) -> Plan | None:
         """The plan that counts on a day; none after the one before was ended."""
@@ -70,6 +75,13 @@ class Programme:
             for one in self.events
         )
         return None if found is None or any(ended) else found.plan
+
+    def style_on(self, day: date, exercise_id: str) -> Style:
+        """The style in which a lift was done on a day; that of the blocks where no plan had it."""
+        plan = self.plan_on(day)
+        lifts = () if plan is None else [lift for each in plan.sessions for lift in each.lifts]
+        found = next((one for one in lifts if one.exercise == exercise_id), None)
+        return Style.BLOCKS if plan is None or found is None else found.style or plan.style
 
     def course_on(self, course: Course | None, after: date | None, day: date) -> Course | None:
         """Where somebody stands on a day who stood at `course` when the day `after` was over; None without a plan.
@@ -133,8 +145,8 @@ async def programme(conn: Connection, athlete_id: str) -> Programme | None:
     ids = {lift.exercise for one in versions for each in one.plan.sessions for lift in each.lifts}
     events = await plans.events(conn, athlete_id)
     exercises = {one: exercise_of(names, one) for one in sorted(ids)}
-    easy = easy_days(await people.preferences(conn, athlete_id))
-    return Programme(tuple(versions), tuple(events), exercises, easy)
+    held = await people.preferences(conn, athlete_id)
+    return Programme(tuple(versions), tuple(events), exercises, easy_days(held), held.get(SAFETIES) == "yes")
 
 
 @lru_cache(maxsize=512)

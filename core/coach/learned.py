@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core.coach.courses import Programme, programme
+from core.coach.courses import Programme, easy_days, programme
 from core.coach.turn import exercise_of
 from core.exercises import catalogue
 from core.learning import Habits, Lift, StateUnreadable, as_json, close, habits_from, lift_from, update
@@ -19,6 +19,11 @@ from core.program.after_day import trained
 from core.program.course import Course
 from core.program.course import as_json as course_json
 from core.program.course import from_json as course_from
+from core.program.day_exposures import KEPT_DAYS, LiftOfDay, Past, places_on, seen_of, with_day
+from core.program.day_exposures import as_json as exposures_json
+from core.program.day_exposures import from_json as exposures_from
+from core.program.places import Place
+from core.program.values import Plan
 from core.store import Connection, calls, lifts, people, sets, strengths
 from core.store.strengths import Learned
 
@@ -28,6 +33,8 @@ BY_THE_WAY = 60
 """So many, a session or two, are learned from before an answer; nobody waits for more (own choice)."""
 MARKED = timedelta(days=91)
 """So far the marks lie apart from which learning begins anew after a change to an old set (own choice)."""
+EXPOSED = timedelta(days=KEPT_DAYS)
+"""What lies so far before the last day learned from is not kept as an exposure."""
 _DAY = timedelta(days=1)
 _NONE: Mapping[str, Call] = MappingProxyType({})
 
@@ -36,18 +43,19 @@ Exercises = Callable[[str], Awaitable[Exercise]]
 
 class Before(NamedTuple):
     """What the days before today have taught: of the athlete, of the lifts that were asked for, and where it leaves them
-    in their plan when the day `upto` was over (None without one)."""
+    in their plan when the day `upto` was over (None without one); the last exposures of every lift."""
 
     habits: Habits
     lifts: tuple[Lift, ...]
     course: Course | None
     upto: date
+    exposures: Past
 
 
 @dataclass(slots=True)
 class Learning:
     """An athlete's states while days are learned from. `lifts` are those that were asked for; `body_kg` is what they weighed
-    on the day, where one of its lifts asked for it."""
+    on the day, where one of its lifts asked for it. `easy` are their bad days: those are held against nobody."""
 
     conn: Connection
     athlete_id: str
@@ -58,6 +66,8 @@ class Learning:
     course: Course | None = None
     programme: Programme | None = None
     body_kg: float | None = None
+    easy: frozenset[date] = frozenset()
+    exposures: Past = field(default_factory=dict)
 
     async def days(self, before: date) -> bool:
         """Learns from the next days, `MOST_SETS` sets of them; whether more follow."""
@@ -70,23 +80,44 @@ class Learning:
                 one.exercise_id: [each for each in done if each.exercise_id == one.exercise_id]
                 for one in done
             }
-            for exercise_id, sets_of_lift in by_lift.items():
-                await self._lift(exercise_id, sets_of_lift, called)
-            self._planned(day, by_lift)
+            await self._day(day, by_lift, called, exposes=days[-1][0] - day <= EXPOSED)
             self.body_kg = None
             self.upto = day
         return more
 
-    def _planned(self, day: date, done: Mapping[str, Sequence[LoggedSet]]) -> None:
-        """Where the day leaves the athlete in their plan."""
-        if self.programme is None:
-            return
-        plan, course = self.programme.plan_on(day), self.programme.course_on(self.course, self.upto, day)
-        if plan is not None and course is not None:
-            states = {one: (self.habits, self.lifts[one]) for one in done if one in self.lifts}
-            easy, exercises = day in self.programme.easy, self.programme.exercises
+    async def _day(
+        self,
+        day: date,
+        done: Mapping[str, Sequence[LoggedSet]],
+        called: Mapping[str, Call],
+        *,
+        exposes: bool,
+    ) -> None:
+        """Learns from a day; where it leaves the athlete in their plan, and how its lifts were beside what was expected, where
+        that will still be kept (`exposes`)."""
+        plan, course = self._standing(day)
+        before, known = self.habits, list[LiftOfDay]()
+        for exercise_id, sets_of_lift in done.items():
+            exercise, weight = await self._of_day(exercise_id, sets_of_lift)
+            lift = await self._lift(exercise_id)
+            self._learn(lift, exercise, sets_of_lift, weight, called)
+            known.append(LiftOfDay(exercise, sets_of_lift, (before, lift), weight))
+        asked: Mapping[str, Place] = {}
+        if self.programme is not None and plan is not None and course is not None and exposes:
+            asked = places_on(course, plan, day, self.programme.exercises)
+        shown = seen_of(known, asked) if exposes and day not in self.easy else {}
+        self.exposures = with_day(self.exposures, day, shown)
+        if self.programme is not None and plan is not None and course is not None:
+            states = {one: (self.habits, self.lifts[one]) for one in done}
+            exercises, easy = self.programme.exercises, day in self.easy
             course = trained(course, plan, day, done, states, exercises, self.body_kg, easy=easy)
         self.course = course
+
+    def _standing(self, day: date) -> tuple[Plan | None, Course | None]:
+        """The plan on the next day, and where the athlete stands in it."""
+        if self.programme is None:
+            return None, self.course
+        return self.programme.plan_on(day), self.programme.course_on(self.course, self.upto, day)
 
     def course_after(self, upto: date) -> str | None:
         """Where the athlete stands when a day is over, as text; days without sets count, too."""
@@ -95,14 +126,28 @@ class Learning:
         course = self.programme.course_on(self.course, self.upto, upto)
         return None if course is None else course_json(course)
 
-    async def _lift(self, exercise_id: str, done: Sequence[LoggedSet], called: Mapping[str, Call]) -> None:
+    async def _of_day(self, exercise_id: str, done: Sequence[LoggedSet]) -> tuple[Exercise, float | None]:
+        """A lift, and what the athlete weighed on the day of its sets where it asks for that."""
         exercise = await self.exercise(exercise_id)
         weight = await body_weight(self.conn, self.athlete_id, exercise, done[0].day)
         self.body_kg = self.body_kg if weight is None else weight
+        return exercise, weight
+
+    async def _lift(self, exercise_id: str) -> Lift:
         lift = self.lifts.get(exercise_id)
-        lift = await self._held(exercise_id) if lift is None else lift
+        return await self._held(exercise_id) if lift is None else lift
+
+    def _learn(
+        self,
+        lift: Lift,
+        exercise: Exercise,
+        done: Sequence[LoggedSet],
+        weight: float | None,
+        called: Mapping[str, Call],
+    ) -> None:
+        """Learns from a day's sets of a lift."""
         habits, lift = learned_from(self.habits, lift, exercise, done, weight, called)
-        self.habits, self.lifts[exercise_id] = close(habits, lift)
+        self.habits, self.lifts[exercise.id] = close(habits, lift)
 
     async def _held(self, exercise_id: str) -> Lift:
         held = await strengths.lifts(self.conn, self.athlete_id, [exercise_id])
@@ -148,28 +193,25 @@ async def caught_up(
 
 async def _begun(conn: Connection, athlete_id: str, exercise: Exercises, held: Learned | None) -> Learning:
     """Where learning goes on; at the beginning if another version of the model learned what is held."""
-    plan = await programme(conn, athlete_id)
+    plan, easy = await programme(conn, athlete_id), easy_days(await people.preferences(conn, athlete_id))
+    learning = Learning(conn, athlete_id, exercise, programme=plan, easy=easy)
     if held is not None:
         try:
-            course = None if held.course is None else course_from(held.course)
-            return Learning(
-                conn,
-                athlete_id,
-                exercise,
-                held.upto,
-                habits_from(held.habits),
-                course=course,
-                programme=plan,
-            )
+            learning.habits, learning.exposures = habits_from(held.habits), _exposures(held.exposures)
+            learning.course = None if held.course is None else course_from(held.course)
+            learning.upto = held.upto
         except (StateUnreadable, ValueError):
             await strengths.unlearn(conn, athlete_id, date.min)
-    return Learning(conn, athlete_id, exercise, programme=plan)
+            return Learning(conn, athlete_id, exercise, programme=plan, easy=easy)
+    return learning
 
 
 async def _saved(learning: Learning, upto: date) -> Learned:
     """Stores what was learned, and now and then marks it."""
     conn, athlete_id = learning.conn, learning.athlete_id
-    now = Learned(upto, as_json(learning.habits), learning.course_after(upto))
+    now = Learned(
+        upto, as_json(learning.habits), learning.course_after(upto), exposures_json(learning.exposures)
+    )
     await strengths.save(conn, athlete_id, now, {one: as_json(lift) for one, lift in learning.lifts.items()})
     if learning.lifts:
         last = await strengths.last_mark(conn, athlete_id)
@@ -187,7 +229,7 @@ async def before_today(
     if held is not None and held.upto == today - _DAY:
         try:
             return _read(held, states, exercise_ids)
-        except StateUnreadable:  # another version of the model learned it
+        except (StateUnreadable, ValueError):  # another version of the model learned it
             await strengths.unlearn(conn, athlete_id, date.min)
             held = None
     if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, BY_THE_WAY):
@@ -211,9 +253,8 @@ async def catch_up(conn: Connection, athlete_id: str, today: date) -> bool:
 def _read(held: Learned, states: Mapping[str, str], exercise_ids: Sequence[str]) -> Before:
     lifts = (states.get(one) for one in exercise_ids)
     known = tuple([Lift() if state is None else _lift(state) for state in lifts])
-    return Before(
-        _habits(held.habits), known, None if held.course is None else _course(held.course), held.upto
-    )
+    course = None if held.course is None else _course(held.course)
+    return Before(_habits(held.habits), known, course, held.upto, _exposures(held.exposures))
 
 
 # What was learned stays the same all day, and every set of the day asks for it.
@@ -222,21 +263,9 @@ _lift = lru_cache(maxsize=512)(lift_from)
 _course = lru_cache(maxsize=512)(course_from)
 
 
-async def is_as_learned_anew(conn: Connection, athlete_id: str, exercise: Exercises) -> bool:
-    """Whether what is stored is what the log teaches from its first set on."""
-    held = await strengths.learned(conn, athlete_id)
-    if held is None:
-        return True
-    anew = _Anew(conn, athlete_id, exercise, programme=await programme(conn, athlete_id))
-    while await anew.days(held.upto + _DAY):
-        pass
-    lifts = {one: as_json(lift) for one, lift in anew.lifts.items()}
-    same = as_json(anew.habits) == held.habits and anew.course_after(held.upto) == held.course
-    return same and lifts == await strengths.all_lifts(conn, athlete_id)
-
-
-class _Anew(Learning):
-    """Learning that takes nothing from what is stored."""
-
-    async def _held(self, exercise_id: str) -> Lift:
-        return Lift()
+@lru_cache(maxsize=512)
+def _exposures(text: str | None) -> Past:
+    """The exposures that were kept; ValueError where they were not yet, or by another version."""
+    if text is None:
+        raise ValueError("no exposures")
+    return exposures_from(text)

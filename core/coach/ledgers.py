@@ -43,7 +43,7 @@ async def effort(turn: Turn, words: str) -> list[Fact]:
         return [Told("log_empty")]
     last = max(one.day for _, one in done)
     of_session = [pair for pair in done if pair[1].day == last]
-    divided = now is None or now.plan.style is not Style.HIT
+    divided = now is None or now.plan.style.has_weeks
     share = effort_share(_with_roles(of_session, now), _with_roles(done, now), divided=divided)
     return [EffortOf(share)]
 

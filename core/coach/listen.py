@@ -7,16 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.care import stands
-from core.coach import answering, asking, correcting, in_test, log, passed_over
+from core.coach import (
+    answering,
+    asking,
+    correcting,
+    in_test,
+    left_or_set,
+    log,
+    passed_over,
+    recovery_told,
+    settling,
+    then_lift,
+)
 from core.coach.calling import applied
+from core.coach.expected import at_planned_load
 from core.coach.symptoms import clearance, symptoms
 from core.coach.turn import Turn
 from core.exercises import Catalogue
 from core.facts import Fact, Refused, Told, Welcome
-from core.model import LoggedSet, Pain, Reason, SetEntry
+from core.model import LoggedSet, Pain, Reason, SetEntry, Side
 from core.notation import Parsed, Setting, parse
 from core.notation.printer import print_sets
 from core.notation.reading import Question
+from core.red_flags import speaks_of_relief
 
 LONGEST_IN_ROOM = 1500
 """Characters: what is longer in a room, and not said to us, is talk (own choice)."""
@@ -65,6 +78,7 @@ async def setting(turn: Turn) -> Setting:
         names=names,
         carried=lift,
         strict=not (turn.private or turn.to_bot),
+        one_side=carried is not None and carried.done.side in (Side.LEFT, Side.RIGHT),
     )
 
 
@@ -80,6 +94,11 @@ async def _talk(turn: Turn, parsed: Parsed) -> list[Fact]:
     how = await clearance(turn)
     if how:
         return how
+    if speaks_of_relief(turn.message.text) and turn.athlete.greeted and parsed.remark is None:
+        return [Told("talk_better")]
+    recovery = await recovery_told.heard(turn)
+    if recovery:
+        return recovery
     if not turn.athlete.greeted and parsed.remark is None:
         return [Welcome(turn.athlete)]
     if parsed.remark is None:
@@ -121,10 +140,21 @@ _NO_LIFTS = Catalogue((), ())
 def _hurts_in_talk(turn: Turn, parsed: Parsed) -> bool:
     """Whether talk is of a pain beside the name of a lift: `elbow hurts when i curl`."""
     text = turn.message.text
-    if parsed.remark is not None or len(text) > LONGEST_COMPLAINT or text.rstrip().endswith("?"):
+    talks_of = parsed.remark in (None, "measure")
+    if not talks_of or len(text) > LONGEST_COMPLAINT or text.rstrip().endswith("?"):
         return False
-    read = parse(turn.message.text, Setting(unit=turn.athlete.unit, names=_NO_LIFTS))
-    return read.remark == "pain" and not read.sets and not read.questions
+    parts = [text] if parsed.remark is None else _CLAUSES.split(text)
+    return any(_hurts(turn, part) for part in parts)
+
+
+_CLAUSES = re.compile(r"[,.;!\n]|\b(?:and|but)\b", re.IGNORECASE)
+"""What parts a night that was bad from a knee that hurts."""
+
+
+def _hurts(turn: Turn, text: str) -> bool:
+    read = parse(text, Setting(unit=turn.athlete.unit, names=_NO_LIFTS))
+    rated = read.corrects is not None and read.corrects.pain is not None
+    return (read.remark == "pain" or rated) and not read.sets and not read.questions
 
 
 async def _lift_in(turn: Turn) -> str | None:
@@ -159,6 +189,9 @@ async def _act(turn: Turn, parsed: Parsed) -> list[Fact]:
     entries, why, open_questions = await settled(turn, parsed)
     if entries and parsed.corrects is not None and _is_of(parsed.corrects, parsed):
         entries[-1] = correcting.merged(entries[-1], _worst(parsed.corrects, entries[-1]))
+    doubt = await left_or_set.ask(turn, entries)
+    if doubt:
+        return doubt
     made = await _log(turn, entries, why) if entries else []
     return [*made, *await asking.ask(turn, open_questions), *facts]
 
@@ -178,15 +211,8 @@ def _worst(corrects: SetEntry, entry: SetEntry) -> SetEntry:
 
 async def settled(turn: Turn, parsed: Parsed) -> tuple[list[SetEntry], list[Reason], list[Question]]:
     """The sets that are clear or settled by habit, in order, and the questions that remain."""
-    entries, why, remain = list(parsed.sets), [], []
-    for question in parsed.questions:
-        known = await asking.settle(turn, question)
-        if known is None:
-            remain.append(question)
-        else:
-            entries += known.sets
-            why.append(known.why)
-    return entries, why, remain
+    clear = await settling.settled(turn, await then_lift.meant(turn, parsed, setting))
+    return clear.sets, clear.why, clear.questions
 
 
 async def _log_but(turn: Turn, made: Sequence[LoggedSet], top: LoggedSet) -> list[Fact]:
@@ -204,7 +230,13 @@ async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -
     text = turn.message.text.strip()
     written = await log.write_down(turn, entries)
     if written.missing:
-        return await asking.ask_missing(turn, text, written.missing[0], entries)
+        planned = await at_planned_load(turn, written.missing[0], entries)
+        if planned is None or not planned[1]:
+            return await asking.ask_missing(turn, text, written.missing[0], entries)
+        entries, why = planned[0], [*why, *await settling.as_planned(turn, why)]
+        written = await log.write_down(turn, entries)
+        if written.missing:
+            return await asking.ask_missing(turn, text, written.missing[0], entries)
     refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
     if not written.sets:
         return refused
@@ -212,4 +244,6 @@ async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -
     if top is not None:
         return [*await _log_but(turn, written.sets, top), *refused]
     waiting = await passed_over.close_open(turn, written.sets)
-    return [*await log.add(turn, written.sets, why), *refused, *waiting]
+    made = await log.add(turn, written.sets, why)
+    await then_lift.keep(turn, made)
+    return [*made, *refused, *waiting]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from core.coach import journal
 from core.coach.called_sets import kept
 from core.coach.outlook import outlook, targets
-from core.coach.planned_day import as_asked, follows
+from core.coach.planned_day import as_asked, follows, is_stopped
 from core.coach.resolve import (
     Base,
     Before,
@@ -216,7 +216,8 @@ async def noted(
                 tuple(one for one in old if one.exercise_id == exercise_id),
             )
         )
-        if target is not None and target.when == "session" and exercise_id == lifts[-1] and not old:
+        over = target is not None and (target.when == "session" or is_stopped(target))
+        if over and exercise_id == lifts[-1] and not old:
             facts += await follows(turn, exercise_id)
     return facts
 

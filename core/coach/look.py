@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -12,7 +11,7 @@ from core.coach.insight import insight
 from core.coach.outlook import MOST_SETS, Outlook, outlook
 from core.coach.planned_day import session_today
 from core.coach.turn import Turn
-from core.evidence import topic_of
+from core.evidence import topic_of, without_sources
 from core.facts import DaySets, Fact, History, LastOf, Plates, TodayOf, Told, WarmUp, Why
 from core.loads import Gear, loadable, plates, warmup
 from core.model import Exercise, LoggedSet, Target, Unit
@@ -109,18 +108,12 @@ async def day_sets(turn: Turn, day: date, logged: Sequence[LoggedSet]) -> DaySet
     return DaySets(day, tuple(rows))
 
 
-_SOURCES = re.compile(
-    r"[\s,]*\b(?:(?:with|and)\s+)?(?:the\s+)?(?:sources?|doi|papers?|studies)[\s?!.]*$", re.IGNORECASE
-)
-"""How people ask where it comes from, at the end of what they ask about."""
-
-
 async def why(turn: Turn, words: str) -> list[Fact]:
     """/why [squat] [sources]: the reasons behind the target. /why drop and the like: what is known of a way to train."""
     asked = topic_of(words)
     if asked is not None:
         return [Told("why_topic", {"topic": asked})]
-    about = _SOURCES.sub("", words) if len(words) <= MOST_WORDS else words
+    about = without_sources(words) if len(words) <= MOST_WORDS else words
     sourced, words = about != words, about
     exercise, _, could_be = await lift_and_rest(turn, words)
     if exercise is None:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from core.coach.courses import HAS_PLAN, easy_days
-from core.coach.in_plan import LiftToday, asked_of, plan_today, with_hit
+from core.coach.in_plan import plan_today
 from core.coach.learned import Before, before_today, learned_from
 from core.coach.turn import Turn
 from core.learning import Lift, borrowed, flat_rating
 from core.learning import estimate as strength
 from core.loads import Gear
 from core.model import Exercise, LoggedSet, Role, Target
+from core.program.lift_today import LiftToday, asked_of, by_style
 from core.related import Relative, relatives
 from core.situation import InPlan, Learned, Related, without_rating
 from core.store import lifts, people, sets
@@ -74,7 +75,8 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
     known = None if exercise.timed else before
     flat = None if known is None else flat_rating(known.habits)
     learned = None if known is None else Learned(known.habits, known.lifts[0], now)
-    asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight)
+    last = history[-1].day if history else None
+    asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight, last)
     exercise, in_plan = (exercise, None) if asked is None else asked
     bad = easy_days(await turn.preferences())
     s = Situation(
@@ -95,7 +97,7 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
         related=other,
         in_plan=in_plan,
     )
-    return with_hit(s)
+    return by_style(s)
 
 
 async def _in_plan(
@@ -105,6 +107,7 @@ async def _in_plan(
     before: Before,
     now: tuple[LoggedSet, ...],
     weight: float | None,
+    last: date | None,
 ) -> tuple[Exercise, InPlan] | None:
     """The lift in the role that the plan gives it, and what the plan asks of it; None where it is not in the plan."""
     plan = await plan_today(turn, before, today)
@@ -114,8 +117,9 @@ async def _in_plan(
     exercise = exercise if exercise.role is place.role else _in_role(exercise, place.role)
     habits, lift = before.habits, before.lifts[0]
     taught = learned_from(habits, lift, exercise, now, weight) if now else (habits, lift)
-    known = LiftToday((habits, lift), taught, now, turn.athlete.unit, weight)
-    return exercise, asked_of(plan, place, known)
+    anew = plan.is_anew(place, last)
+    known = LiftToday((habits, lift), taught, now, turn.athlete.unit, weight, anew)
+    return exercise, asked_of(plan.pure, place, known)
 
 
 async def _learned(

@@ -55,7 +55,8 @@ def _is_taken_up(question: Question, text: str, made: Sequence[LoggedSet]) -> bo
     if question.code == "reps" and held.get("partial") is not None:
         load = read_entry(held["partial"]).load
         return any(one.done.load == load for one in same_lift)
-    return bool(same_lift) and (question.code in asking.REPHRASE or not question.choices)
+    rephrased = question.code in asking.REPHRASE or question.code == "load"
+    return bool(same_lift) and (rephrased or not question.choices)
 
 
 async def leans_on_open(turn: Turn, parsed: Parsed) -> list[Fact]:

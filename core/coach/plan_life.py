@@ -18,8 +18,7 @@ from core.program.calendar import Position, SessionDone, advanced, next_day
 from core.program.grammar_names import WEEKDAYS
 from core.program.places import session_now
 from core.program.printer import written
-from core.program.values import Style
-from core.store import plans, sets
+from core.store import plans, sets, strengths
 from core.store.plans import PlanEvent
 
 
@@ -28,12 +27,13 @@ async def shown(turn: Turn, now: Today, *, whole: bool = True) -> PlanShown:
     position = await after_today(turn, now)
     session = session_now(replace(now.course, position=position), now.plan, now.day)
     return PlanShown(
-        written(now.plan, await turn.names()) if whole else "",
+        written(now.newest, await turn.names()) if whole else "",
         position.week,
         position.deload is not None,
         None if session is None else session.name,
         next_day(position, now.plan.schedule, now.day),
-        now.plan.style is Style.HIT,
+        now.plan.style,
+        None if now.newest is now.plan else now.programme.versions[-1].since,
     )
 
 
@@ -142,19 +142,30 @@ async def easy(turn: Turn, words: str) -> list[Fact]:
     kept = sorted(days | {today} if is_on else days - {today})[-MOST_EASY:]
     await turn.remember(EASY_DAYS, ",".join(day.isoformat() for day in kept) or None)
     await journal.record(turn, "easy", {"days": sorted(day.isoformat() for day in days)})
-    return [Told("easy_on" if is_on else "easy_off")]
+    done = len(await sets.on_day(turn.conn, turn.athlete.id, today))
+    return [Told("easy_on" if is_on else "easy_off", {"done": done})]
 
 
 async def undo_easy(turn: Turn, before: dict[str, Any]) -> list[Fact]:
     """/undo of a bad day."""
+    days = {date.fromisoformat(day) for day in before["days"]}
+    changed = days ^ easy_days(await turn.preferences())
+    if changed:
+        await strengths.unlearn(turn.conn, turn.athlete.id, min(changed))
+    turn.programme = ()
     await turn.remember(EASY_DAYS, ",".join(before["days"]) or None)
     return [Told("undone_easy")]
 
 
 async def deload(turn: Turn, words: str) -> list[Fact]:
     """/deload: a week of half the sets, easy."""
-    if await today_of(turn) is None:
+    now = await today_of(turn)
+    if now is None:
         return [Told("plan_none")]
+    if not now.plan.style.has_weeks:
+        return [Told("no_deload_in_style")]
     declines = words.strip().lower() in {"no", "off", "end", "stop"}
-    await event(turn, "no_deload" if declines else "deload", {})
-    return await after_event(turn)
+    today = await turn.training_day()
+    later = not declines and bool(await sets.on_day(turn.conn, turn.athlete.id, today))
+    await event(turn, "no_deload" if declines else "deload", {}, later=later)
+    return [Told("deload_later")] if later else await after_event(turn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -20,7 +20,7 @@ from core.program.difference import difference
 from core.program.grammar import read_plan
 from core.program.printer import written
 from core.program.templates import EQUIPMENT, EXPERIENCE, LEAST_DAYS, MOST_DAYS, template
-from core.program.values import Plan, PlannedSession, Style
+from core.program.values import Plan, PlannedLift, PlannedSession, Style
 from core.store import plans, questions, sets, strengths
 from core.store.plans import PlanVersion
 from core.store.questions import Question
@@ -49,7 +49,7 @@ async def plan(turn: Turn, words: str) -> list[Fact]:
     if start is not None and now is not None:
         return await started(turn, now, start.group(1))
     if said.lower() == "edit" and now is not None:
-        return [Told("plan_edit", {"text": written(now.plan, await turn.names())})]
+        return [Told("plan_edit", {"text": written(now.newest, await turn.names())})]
     days = _DAYS.fullmatch(" ".join(said.lower().split()))
     if days is not None:
         return [await _asked(turn, QUESTIONS[1], {QUESTIONS[0]: int(days.group(1))})]
@@ -128,13 +128,24 @@ async def assigned(turn: Turn, text: str) -> list[Fact]:
 
 
 async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
-    """The plan counts from today on, or from tomorrow where today has begun. What changes is said."""
+    """The plan counts from today on, or from tomorrow where it changes what was done today. What changes is said."""
     now = await today_of(turn)
-    if now is not None and now.plan == new:
+    if now is not None and now.newest == new:
         return [Told("plan_same")]
+    since = await take(turn, new, now, week)
+    changes = None if now is None else tuple(difference(now.newest, new))
+    after = await today_of(turn)
+    said = said_once(now, new)
+    # What changes is enough to read; /plan shows the whole.
+    whole = [] if after is None or now is not None else [await shown(turn, after)]
+    return [PlanChanged(changes, since, HIT_LINES if said else 0, await turn.names()), *whole, *said]
+
+
+async def take(turn: Turn, new: Plan, now: Today | None, week: int | None = None) -> date | None:
+    """Keeps a new version of the plan; the day from which it counts, None for today. `/undo` takes it back."""
     today = await turn.training_day()
-    begun = bool(await sets.on_day(turn.conn, turn.athlete.id, today))
-    since = today + timedelta(days=1) if begun and now is not None else today
+    done = {one.exercise_id for one in await sets.on_day(turn.conn, turn.athlete.id, today)}
+    since = today + timedelta(days=1) if now is not None and _touches(now.plan, new, done) else today
     made, version = plans.Plan(turn.id(), turn.athlete.id, "plan", turn.now), turn.id()
     text = written(new, await turn.names())
     await plans.add(turn.conn, made)
@@ -155,29 +166,30 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
     )
     await turn.remember(HAS_PLAN, version)
     turn.programme = ()
-    changes = None if now is None else tuple(difference(now.plan, new))
-    after = await today_of(turn)
-    when = since if since != today else None
-    said = _said_once(now, new)
-    # What changes is enough to read; /plan shows the whole.
-    whole = [] if after is None or now is not None else [await shown(turn, after)]
-    return [PlanChanged(changes, when, HIT_LINES if said else 0, await turn.names()), *whole, *said]
+    return since if since != today else None
+
+
+def _touches(old: Plan, new: Plan, done: Collection[str]) -> bool:
+    """Whether a plan asks for anything else than before of the lifts that were done, or for them on other days."""
+    if not done:
+        return False
+    same = (old.schedule, old.style) == (new.schedule, new.style)
+    return not same or _of_lifts(old, done) != _of_lifts(new, done)
+
+
+def _of_lifts(plan: Plan, ids: Collection[str]) -> list[tuple[str, PlannedLift]]:
+    return [(each.name, lift) for each in plan.sessions for lift in each.lifts if lift.exercise in ids]
 
 
 HIT_LINES = 3
 """What is said where a style begins."""
 
 
-def _said_once(now: Today | None, new: Plan) -> list[Fact]:
-    """What is to be known of a style when it begins, and what of it is not there yet."""
-    styles = {new.style, *(lift.style for each in new.sessions for lift in each.lifts)}
-    before = None if now is None else now.plan.style
-    said: list[Fact] = []
-    if new.style is Style.HIT and before is not Style.HIT:
-        said.append(Told("hit_begins"))
-    if styles & {Style.FAILURE, Style.RESERVE}:
-        said.append(Told("plan_style_later"))
-    return said
+def said_once(now: Today | None, new: Plan) -> list[Fact]:
+    """What is to be known of a style when it begins."""
+    before = None if now is None else now.newest.style
+    begins = new.style is Style.HIT and before is not Style.HIT
+    return [Told("hit_begins")] if begins else []
 
 
 # Other things to do with it --------------------------------------------------------------------------------------
@@ -193,8 +205,8 @@ async def swap(turn: Turn, words: str) -> list[Fact]:
     if pair is None:
         return [Told("plan_swap_usage")]
     old, new = pair
-    sessions = tuple([_swapped(each, old, new) for each in now.plan.sessions])
-    return await _assign(turn, replace(now.plan, sessions=sessions), None)
+    sessions = tuple([_swapped(each, old, new) for each in now.newest.sessions])
+    return await _assign(turn, replace(now.newest, sessions=sessions), None)
 
 
 def _pair(words: Sequence[str], now: Today, names: Catalogue) -> tuple[str, str] | None:
@@ -204,7 +216,7 @@ def _pair(words: Sequence[str], now: Today, names: Catalogue) -> tuple[str, str]
             " ".join(words[:cut]),
             " ".join(word for word in words[cut:] if word not in ("for", "with", "→", "->")),
         )
-        here = [one for one in names.resolve(first).ids if one in now.programme.exercises]
+        here = [one for one in names.resolve(first).ids if one in now.lifts]
         there = names.resolve(rest)
         sure = there.status in ("exact", "near") and len(there.ids) == 1
         if len(here) == 1 and sure and there.ids[0] != here[0]:

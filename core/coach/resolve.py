@@ -41,6 +41,12 @@ class Missing:
     what: str
 
 
+def lacks_load(entry: SetEntry, missing: SetEntry) -> bool:
+    """Whether an entry of a message lacks its load as the one does that is asked about: of the same lift and day."""
+    same_lift = entry.exercise in (None, missing.exercise)
+    return entry.load is None and entry.ref is None and same_lift and entry.day == missing.day
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """What an entry may lean on besides the entries before it.

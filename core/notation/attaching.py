@@ -64,7 +64,7 @@ def attach_marks(made: Shape, found: list[Expression], rows: list[Row]) -> None:
         elif found[0].start >= at:
             _attach_leading(made, found, rows, fields)
         elif _leading_style(made, found, next(iter(fields))):
-            rows[following(found, at)].change_all(fields)
+            _attach_before(found, rows, at, fields)
         else:
             owner = _owner(found, at)
             rows[owner].change(_set_index(found[owner], rows[owner], at), fields)
@@ -77,6 +77,16 @@ def _attach_leading(made: Shape, found: list[Expression], rows: list[Row], field
         warmup = fields.get("kind") == Kind.WARMUP and (end < 0 or expression.start < end)
         if k == 0 or warmup:
             rows[k].change_all(fields)
+
+
+def _attach_before(found: list[Expression], rows: list[Row], at: int, fields: dict[str, object]) -> None:
+    """A mark in front of its own sets: those of the next expression, or of a list the next one."""
+    owner = _owner(found, at)
+    if at < found[owner].end:
+        next_one = _set_index(found[owner], rows[owner], at) + 1
+        rows[owner].change(min(next_one, len(rows[owner].sets) - 1), fields)
+    else:
+        rows[following(found, at)].change_all(fields)
 
 
 def following(found: list[Expression], at: int) -> int:

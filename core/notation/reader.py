@@ -13,6 +13,7 @@ from core.notation.outcome import Piece, outcome
 from core.notation.reading import Parsed, Question, Reading
 from core.notation.setting import Message, Setting
 from core.notation.shape import NUMBERS, Shape, shape
+from core.notation.sides import with_reserve
 from core.notation.talk import is_talk
 
 MOST_LIFTS_ASKED = 4
@@ -109,8 +110,11 @@ def _read(
     typed: str | None,
 ) -> Parsed:
     """The sets of a group read as one lift, or its question, or talk."""
-    made = shape(signed(group.items, group.typed, exercise), exercise)
-    made.carried = typed is None and line.message.named is None
+    carried = typed is None and line.message.named is None
+    of_last = carried and exercise is not None and not line.setting.one_side
+    items = with_reserve(group.items, exercise, of_last=of_last)
+    made = shape(signed(items, group.typed, exercise), exercise)
+    made.carried = carried
     found, left = expressions(made, exercise)
     under_name = line.message.named is not None
     if not found or is_talk(group, made, exercise, under_name=under_name, strict=line.setting.strict):

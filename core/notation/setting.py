@@ -14,7 +14,8 @@ from core.notation.groups import Group
 class Setting:
     """What a message is read against: unit, today, catalogue, and the lift that a line without a name belongs to.
 
-    `strict` is for rooms, where people talk: nothing is read beside words that are not known.
+    `strict` is for rooms, where people talk: nothing is read beside words that are not known. `one_side` says that the last
+    set was of one side: `8 left` behind it is the other one's.
     """
 
     unit: Unit = "kg"
@@ -22,6 +23,7 @@ class Setting:
     names: Catalogue | None = None
     carried: Exercise | None = None
     strict: bool = False
+    one_side: bool = False
 
     @property
     def catalogue(self) -> Catalogue:

@@ -12,50 +12,30 @@ from datetime import date
 from math import exp
 from typing import Final, NamedTuple
 
-from core.effort import effective_rpe
-from core.learning import Habits, prescribe
-from core.learning import Lift as Known
-from core.model import Kind, LoggedSet, SetEntry
-from core.program.amraps import aimed_n, amrap_load
-from core.program.blocks import Asked, block_of
-from core.program.calendar import SessionDone, advanced, as_of
+from core.learning import flat_rating, prescribe
+from core.learning.reserve import EASIEST_RPE
+from core.model import LoggedSet
+from core.program.after_lift import LiftDay, State, after, max_of, n_of
+from core.program.amraps import AIMED_REPS, SPARED_REPS, Told, amrap_load
+from core.program.blocks import block_of
+from core.program.calendar import SessionDone, advanced, as_of, block_number
 from core.program.course import Course, LiftCourse
-from core.program.places import Exercises, Place, places, session_now
-from core.program.review import Amrap, amrap_e_kg
-from core.program.values import Plan, PlannedSession, Style
-from core.program.working_max import (
-    SessionWent,
-    SetWent,
-    Verdict,
-    WorkingMax,
-    after_block,
-    after_session,
-    asked_n,
-    first,
-    held_at,
-    layoff,
-    load_at,
-    planned_interval,
-    verdict,
-)
-from core.runs import WORK_SHARE
-from core.strength import system_kg, weaker_sides
+from core.program.places import Exercises, Place, places, session_now, times_a_week
+from core.program.values import Plan, PlannedSession
+from core.program.working_max import first, held_at, layoff, load_at, planned_interval
+from core.situation import without_rating
 
 LEAST_OF_SESSION: Final = 0.5
 """A session counts as trained when so much of its lifts was done (own choice)."""
-
-State = tuple[Habits, Known]
-
 
 # Loads -----------------------------------------------------------------------------------------------------------
 
 
 class Loads(NamedTuple):
-    """A load (kg, the body's share included, before rounding), and that of an AMRAP; days and percent of a layoff where
-    there was one, and the reps that it takes off."""
+    """A load (kg, the body's share included, before rounding); days and percent of a layoff where there was one, and the
+    reps that it takes off."""
 
     load_kg: float
-    amrap_kg: float
     days_away: int = 0
     percent: int = 0
     fewer_reps: int = 0
@@ -67,7 +47,7 @@ def load_of(
     """What a lift is loaded with; None where nothing is known of it yet: then it is found out."""
     curve = 1.0 if state is None else exp(state[1].belief.k)
     if known is None:
-        e_kg = None if state is None else _max_of(state, place.asked, day, curve)
+        e_kg = None if state is None else max_of(state, place.asked, day, curve)
         return None if e_kg is None else _loads(place, first(e_kg, "own"), curve)
     m_kg = held_at(known.load_kg, known.n, curve)
     days = (day - known.last).days
@@ -79,23 +59,27 @@ def load_of(
 
 
 def _loads(place: Place, m_kg: float, curve: float) -> Loads:
-    load = load_at(m_kg, _n_of(place.asked), curve)
-    aimed = load_at(m_kg, aimed_n(place.asked.sets), curve)
-    return Loads(load, amrap_load(block_of(place.week), load, aimed))
+    return Loads(load_at(m_kg, n_of(place.asked), curve))
 
 
-def _n_of(of: Asked) -> float:
-    """The reps that a fresh set must be able to hold for the last of the sets to be as asked."""
-    return asked_n(of.reps_low, of.efforts[-1], of.sets)
-
-
-def _max_of(state: State, of: Asked, day: date, curve: float) -> float | None:
-    """E: the maximum by which the lift's load, as the model prescribes it for the last set, is read."""
+def amrap_of(place: Place, working_kg: float, state: State, day: date) -> float:
+    """The load (kg, the body's share included) of a lift's AMRAP, beside the day's own load; `state` with today's sets."""
     habits, known = state
-    if not known.belief.sets:
-        return None
-    wanted = prescribe(habits, known, of.reps_low, of.efforts[-1], day.toordinal() + 1, of.sets)
-    return None if wanted is None else held_at(wanted.value, _n_of(of), curve)
+    reps, rpe = AIMED_REPS - SPARED_REPS, 10.0 - SPARED_REPS
+    aimed = prescribe(habits, known, reps, rpe, day.toordinal(), place.asked.sets)
+    if aimed is None:
+        return working_kg
+    return amrap_load(working_kg, aimed.value, _told(state), block_of(place.week))
+
+
+def _told(state: State) -> Told:
+    """What today's sets of a lift told, or the last day's, where there are none yet."""
+    habits, known = state
+    flat = flat_rating(habits)
+    said = [one.rpe for one in known.open or known.past[:1] if one.rpe is not None and one.rpe != flat]
+    if not said:
+        return Told.NOTHING
+    return Told.EASY if max(said) <= EASIEST_RPE else Told.TELLING
 
 
 # After a day -----------------------------------------------------------------------------------------------------
@@ -117,16 +101,27 @@ def trained(
     session = session_now(course, plan, day)
     if session is None:
         return course
-    lifts = dict(course.lifts)
+    lifts, block = dict(course.lifts), block_number(as_of(course.position, day))
     for place in _places_of(course, plan, session, day, exercises, done):
         name = place.exercise.id
-        sets, state, known = done.get(name, ()), states.get(name), lifts.get(name)
-        if not sets or place.style is Style.HIT:
+        sets, state, known = done.get(name, ()), states.get(name), _back(lifts.get(name), plan, name, day)
+        if not sets:
+            continue
+        flat = None if state is None else flat_rating(state[0])
+        sets = sets if flat is None else without_rating(sets, flat)
+        if not place.style.has_weeks:
+            lifts.pop(
+                name, None
+            )  # its loads follow from its sets; the weeks begin anew from what is known then
             continue
         if easy or place.deload:
             now = None if known is None else known._replace(last=day)  # it was done, if lightly
         else:
-            now = None if state is None else _after(place, known, sets, state, day, body_weight_kg)
+            now = (
+                None
+                if state is None
+                else after(LiftDay(place, sets, state, day, body_weight_kg, block), known)
+            )
         if now is not None:
             lifts[name] = now
     position = as_of(course.position, day)
@@ -160,99 +155,9 @@ def is_trained(session: PlannedSession, done: Mapping[str, Sequence[LoggedSet]])
     return len(ours & set(done)) >= max(1, LEAST_OF_SESSION * len(ours))
 
 
-def _after(
-    place: Place,
-    known: LiftCourse | None,
-    sets: Sequence[LoggedSet],
-    state: State,
-    day: date,
-    body_weight_kg: float | None,
-) -> LiftCourse | None:
-    n, curve = _n_of(place.asked), exp(state[1].belief.k)
-    e_kg, top = _max_of(state, place.asked, day, curve), _top(place, sets, body_weight_kg)
-    went = _went(place, sets, body_weight_kg)
-    if e_kg is None or (known is None and top is None):
-        return known
-    if known is None and top is not None:
-        # What was lifted stands for what it was asked for, but where that was too much.
-        start = top if verdict(went) is not Verdict.HARD else min(top, load_at(first(e_kg, "own"), n, curve))
-        known = LiftCourse(start, n, 0, day)
-    assert known is not None
-    m = WorkingMax(held_at(known.load_kg, known.n, curve), known.unrated)
-    if place.amrap:
-        m_kg = _after_amrap(place, known, m, e_kg, sets, went, curve, body_weight_kg)
-        if m_kg is None:
-            return known._replace(last=day, again=True)
-        return LiftCourse(load_at(m_kg, n, curve), n, 0, day)
-    step = held_at(place.exercise.step_kg, n, curve)
-    now = after_session(m, e_kg, went, place.exercise.lower_body, step)
-    m_kg = now.m_kg
-    if top is not None and went.rated and verdict(went) in (Verdict.AS_ASKED, Verdict.EASY):
-        m_kg = max(
-            m_kg, held_at(top, n, curve)
-        )  # heavier by the athlete's own choice, and no harder than asked
-    return LiftCourse(load_at(m_kg, n, curve), n, now.unrated, day)
-
-
-def _after_amrap(
-    place: Place,
-    known: LiftCourse,
-    m: WorkingMax,
-    e_kg: float,
-    sets: Sequence[LoggedSet],
-    went: SessionWent,
-    curve: float,
-    body_weight_kg: float | None,
-) -> float | None:
-    """M after a session that had an AMRAP: it follows that. None where it did not come, and is offered once more; then
-    the model's own estimate stands."""
-    measured = [one.done for one in sets if one.done.kind is Kind.AMRAP]
-    if not measured and not known.again:
+def _back(known: LiftCourse | None, plan: Plan, exercise_id: str, day: date) -> LiftCourse | None:
+    """A lift as it comes back after a layoff: its M is as much less as its loads were."""
+    if known is None:
         return None
-    shown = None
-    if measured and not went.hurt:
-        done = measured[-1]
-        load = system_kg(place.exercise, done.load, done.unit or "kg", body_weight_kg)
-        short = done.rpe is not None and done.rpe < 10
-        if load is not None:
-            shown = amrap_e_kg(Amrap(load, done.reps or 0, place.asked.sets, None, short), curve)
-    # Where nothing was measured and nothing rated there is nothing to move by.
-    return after_block(m.m_kg, e_kg, shown) if shown is not None or went.rated else m.m_kg
-
-
-def _went(place: Place, sets: Sequence[LoggedSet], body_weight_kg: float | None) -> SessionWent:
-    """A lift's sets beside what was asked of them: those at 85% of the day's heaviest load and above."""
-    done = _straight(sets)
-    weights = [system_kg(place.exercise, one.load, one.unit or "kg", body_weight_kg) or 0.0 for one in done]
-    top = max(weights, default=0.0)
-    work = [one for one, weight in zip(done, weights, strict=True) if one.reps and weight >= WORK_SHARE * top]
-    judged = [_judged(place.asked, at, one) for at, one in enumerate(work, 1)]
-    return SessionWent(
-        tuple(judged),
-        any(one.done.form_from is not None for one in sets),
-        any(_hurts(one.done) for one in sets),
-    )
-
-
-def _straight(sets: Sequence[LoggedSet]) -> list[SetEntry]:
-    """The sets without warm-ups; AMRAPs are measured apart."""
-    paired = weaker_sides([one.done for one in sets])
-    return [one for one in paired if one.kind not in (Kind.WARMUP, Kind.AMRAP)]
-
-
-def _hurts(done: SetEntry) -> bool:
-    return done.pain is not None and (done.pain.level is None or done.pain.level > 0)
-
-
-def _top(place: Place, sets: Sequence[LoggedSet], body_weight_kg: float | None) -> float | None:
-    """The load (kg, the body's share included) that most of the day's work was done with."""
-    loads = [system_kg(place.exercise, one.load, one.unit or "kg", body_weight_kg) for one in _straight(sets)]
-    known = [load for load in loads if load is not None]
-    heaviest = [load for load in known if load >= WORK_SHARE * max(known)]
-    return max(heaviest, key=heaviest.count, default=None)
-
-
-def _judged(of: Asked, position: int, done: SetEntry) -> SetWent:
-    told = effective_rpe(done, 10 - of.rpe_of(position), None)
-    over = None if told.source == "assumed" else told.rpe - of.rpe_of(position)
-    return SetWent((done.reps or 0) >= of.reps_low, over)
+    away = layoff((day - known.last).days, planned_interval(times_a_week(plan, exercise_id)))
+    return known if away is None else known._replace(load_kg=away.of(known.load_kg))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from core.program.blocks import CYCLE, first_week, week_of
+from core.program.blocks import BLOCK_WEEKS, CYCLE, first_week, week_of
 from core.program.values import Schedule
 
 WEEK_DAYS: Final = 7
@@ -29,7 +29,7 @@ _FORMAT: Final = 1
 class Position:
     """A place in the plan. `week` is 1 to 12; while a deload runs it is the week that follows it.
 
-    `a_week` sessions make a week, `done` and `skipped` of this week's are over, `begun` is the day of its first.
+    `a_week` sessions make a week, `done` and `skipped` of this week's are over (in a deload `done` is the place of the next), `begun` is the day of its first.
     `turn` counts all sessions that are over, for sessions that rotate. `last` is the day of the last session, `seen` of
     the last event. `deload` is the first day of a deload that runs, `declined` the day on which one was last declined,
     `moved_to` the day that the next session was moved to.
@@ -140,8 +140,10 @@ def _happened(at: Position, event: Event) -> Position:
         case SessionDone(day):
             return _done(at, day)
         case SessionSkipped(day):
-            over = replace(at, skipped=at.skipped + 1, turn=at.turn + 1, moved_to=None)
-            return at_rest(over) if at.deload is not None else _closed_if_over(over, day)
+            over = replace(at, turn=at.turn + 1, moved_to=None)
+            if at.deload is not None:
+                return _in_deload(over)
+            return _closed_if_over(replace(over, skipped=at.skipped + 1), day)
         case SessionMoved(_, to):
             return replace(at, moved_to=to)
         case WeekChosen(_, week):
@@ -150,14 +152,10 @@ def _happened(at: Position, event: Event) -> Position:
         case DeloadAsked(day):
             return at if at.deload is not None else replace(_closed(at), deload=day)
         case DeloadDeclined(day):
-            return replace(at, deload=None, declined=day)
+            return replace(at if at.deload is None else _fresh(at), deload=None, declined=day)
         case Replanned(day, a_week):
-            return _closed_if_over(replace(at, a_week=_sessions(a_week)), day)
-
-
-def at_rest(at: Position) -> Position:
-    """In a deload no session is of the program's weeks."""
-    return replace(at, done=0, skipped=0, begun=None)
+            known = at if at.deload is None else _fresh(at)
+            return _closed_if_over(replace(known, a_week=_sessions(a_week)), day)
 
 
 def _done(at: Position, day: date) -> Position:
@@ -165,9 +163,14 @@ def _done(at: Position, day: date) -> Position:
         return at
     over = replace(at, turn=at.turn + 1, last=day, moved_to=None)
     if at.deload is not None:
-        return over
+        return _in_deload(over)
     begun = day if at.begun is None else at.begun
     return _closed_if_over(replace(over, done=at.done + 1, begun=begun), day)
+
+
+def _in_deload(at: Position) -> Position:
+    """One more session of a deload is over: `done` is its place among them, and of no week of the program."""
+    return replace(at, done=(at.done + 1) % at.a_week)
 
 
 # Weeks end -------------------------------------------------------------------------------------------------------
@@ -211,6 +214,11 @@ def _closed(at: Position, next_day: date | None = None) -> Position:
 
 def _fresh(at: Position) -> Position:
     return replace(at, done=0, skipped=0, begun=None, moved_to=None)
+
+
+def block_number(position: Position) -> int:
+    """The block, counted from the first of the first cycle."""
+    return CYCLE // BLOCK_WEEKS * (position.cycle - 1) + (position.week - 1) // BLOCK_WEEKS
 
 
 # What is next ----------------------------------------------------------------------------------------------------

@@ -20,13 +20,20 @@ from core.program.calendar import from_json as position_from
 class LiftCourse(NamedTuple):
     """What a lift's loads come from: a load in kilograms, the body's share included, that a fresh set could hold for `n`
     reps; sessions without RPE that went as asked since it moved; the day it was last done; whether an AMRAP that was due
-    did not come, and is offered once more."""
+    did not come, and is offered once more; sessions without pain that are wanted before it rises, and M (kg) before the
+    pain, while it climbs back; the block whose AMRAP was done; the block in which it was last done, counted from the
+    first, and the maximum (kg) that was known after its first session in it."""
 
     load_kg: float
     n: float
     unrated: int
     last: date
     again: bool = False
+    watched: int = 0
+    was_kg: float | None = None
+    measured: int = -1
+    block: int = -1
+    began_kg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ class Course:
 def as_json(course: Course) -> str:
     """The course as text, to be kept."""
     lifts = {
-        name: [*one[:3], one.last.isoformat(), int(one.again)] for name, one in sorted(course.lifts.items())
+        name: [*one[:3], one.last.isoformat(), int(one.again), *one[5:]]
+        for name, one in sorted(course.lifts.items())
     }
     return json.dumps([position_json(course.position), lifts], separators=(",", ":"))
 
@@ -50,8 +58,8 @@ def from_json(text: str) -> Course:
     try:
         position, lifts = json.loads(text)
         held = {
-            name: LiftCourse(load, n, unrated, date.fromisoformat(last), bool(again))
-            for name, (load, n, unrated, last, again) in lifts.items()
+            name: LiftCourse(load, n, unrated, date.fromisoformat(last), bool(again), *rest)
+            for name, (load, n, unrated, last, again, *rest) in lifts.items()
         }
     except (TypeError, ValueError, IndexError, AttributeError) as error:
         raise ValueError("no course") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from math import exp
 from statistics import fmean
@@ -19,6 +19,10 @@ LEAST_DAYS: Final = 3
 
 REPEATS_WITHIN: Final = 0.03
 """A performance is repeated when no more than this was lost: what strength differs by from day to day (own choice)."""
+
+NOISE: Final = 1.8
+"""So many times the band in which a forecast lies eight times in ten: what a session falls short by hardly ever by chance,
+one time in a hundred (own choice)."""
 
 HARD_RPE: Final = 8.0
 """From this effort on a session was hard: the table's word for RPE 8 (BLOCKS)."""
@@ -57,26 +61,26 @@ class Exposure:
 
 
 class Tried(NamedTuple):
-    """A work set as the model takes it, and the RPE that was asked of it."""
+    """A work set as the model takes it, and the RPE that was asked of it; `all_out`: it was an AMRAP or went to failure."""
 
     done: Done
     target_rpe: float
+    all_out: bool = False
 
 
 def exposure(
-    exercise: Exercise, at: datetime, load: float | None, habits: Habits, lift: Lift, sets: Sequence[Tried]
+    exercise: Exercise,
+    at: datetime,
+    load: float | None,
+    habits: Habits,
+    lift: Lift,
+    sets: Sequence[Tried],
+    *,
+    on: date,
 ) -> Exposure:
-    """A session's work sets in their order beside what was known before it (`habits`, `lift`).
-
-    Whoever says one RPE to every set rates none: only what failed is then taken for effort.
-    """
-    efforts = [
-        (10.0 if one.done.failed else one.done.rpe, one.target_rpe)
-        for one in sets
-        if one.done.failed or not rates_nothing(habits, one.done)
-    ]
-    rated = [(rpe, target) for rpe, target in efforts if rpe is not None]
-    found = _measured(habits, lift, [one.done for one in sets], at.date().toordinal())
+    """A session's work sets in their order beside what was known before its day, `on` (`habits`, `lift`)."""
+    rated = ratings(habits, sets)
+    found = _measured(habits, lift, [one.done for one in sets], on.toordinal())
     return Exposure(
         exercise,
         at,
@@ -87,6 +91,19 @@ def exposure(
         expected_kg=None if found is None else found.expected_kg,
         noise=None if found is None else found.noise,
     )
+
+
+def ratings(habits: Habits, sets: Sequence[Tried]) -> list[tuple[float, float]]:
+    """The RPE of the sets that were rated, each with its target.
+
+    Whoever says one RPE to every set rates none: only what failed is then taken for effort.
+    """
+    efforts = [
+        (10.0 if one.done.failed else one.done.rpe, one.target_rpe)
+        for one in sets
+        if one.done.failed or not rates_nothing(habits, one.done)
+    ]
+    return [(rpe, target) for rpe, target in efforts if rpe is not None]
 
 
 class _Measured(NamedTuple):
@@ -110,12 +127,14 @@ def _measured(habits: Habits, lift: Lift, sets: Sequence[Done], day: int) -> _Me
         if reps is None or expected is None or not _tells(habits, done):
             continue
         ratios.append((1 + curve * reps[0]) / (1 + curve * expected.value))
-        noises.append(1 - (1 + curve * expected.low) / (1 + curve * expected.value))
+        noises.append(NOISE * (1 - (1 + curve * expected.low) / (1 + curve * expected.value)))
     return _Measured(known.value * fmean(ratios), known.value, fmean(noises)) if ratios else None
 
 
 def _tells(habits: Habits, done: Done) -> bool:
-    """Whether it was said or shown what was left."""
+    """Whether it was said or shown what was left. A set that hurt tells of no strength."""
+    if done.pain:
+        return False
     if done.failed or done.clean is not None:
         return True
     return done.rpe is not None and not rates_nothing(habits, done)

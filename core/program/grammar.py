@@ -17,6 +17,7 @@ from core.exercises import Catalogue, fold
 from core.program.grammar_days import elements
 from core.program.grammar_fit import Place, When, schedule
 from core.program.grammar_lifts import Item, read_lifts
+from core.program.grammar_pieces import MODIFIERS, pieces
 from core.program.grammar_problems import (
     LONGEST_NAME,
     LONGEST_NOTE,
@@ -26,9 +27,11 @@ from core.program.grammar_problems import (
     PlanProblem,
     Problems,
 )
-from core.program.grammar_rows import Row, name_of, rows, session_name
+from core.program.grammar_row import Row
+from core.program.grammar_rows import name_of, rows, session_name
+from core.program.grammar_said import Said, fill, say
 from core.program.grammar_supersets import planned
-from core.program.grammar_text import Note, joined_notes, read_lines
+from core.program.grammar_text import Note, joined_notes, note_text, read_lines
 from core.program.values import Plan, PlannedSession, Schedule, Style
 
 FULL_RPE = 10.0
@@ -43,6 +46,7 @@ class _Section:
     days: tuple[int, ...] = ()
     notes: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    general: Said = field(default_factory=Said)
 
 
 def read_plan(text: str, names: Catalogue) -> Plan | tuple[PlanProblem, ...]:
@@ -67,6 +71,7 @@ class _Reading:
     sections: list[_Section] = field(default_factory=list)
     timed: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    general: Said = field(default_factory=Said)
     headed: bool = False
     astray: bool = False
 
@@ -92,6 +97,10 @@ class _Reading:
                 self._begin(row)
             case "lifts":
                 self._lifts(row, row.start)
+            case "general":
+                self._general(row)
+            case "remark":
+                self._remark(row)
             case "schedule":
                 self.timed.append(row)
                 self._note(row.line.notes, row.line.number, self.notes)
@@ -104,6 +113,21 @@ class _Reading:
             if len(note.text) > LONGEST_NOTE:
                 self.problems.add("note_too_long", note.text[:20], line, note.start, most=LONGEST_NOTE)
             to.append(note.text)
+
+    def _remark(self, row: Row) -> None:
+        """Words that are about no lift: a note, of the session where lifts of it stand right above."""
+        above = self.sections[-1] if self.sections and self.sections[-1].items and not row.days else None
+        near = above is not None and above.items[-1].line == row.line.number - 1
+        (above.notes if above is not None and near else self.notes).append(note_text(row.line.typed))
+
+    def _general(self, row: Row) -> None:
+        """Numbers for all lifts that have none of their own: of the session that begins above, or of the plan."""
+        begun = bool(self.sections) and not self.sections[-1].items
+        said = self.sections[-1].general if begun else self.general
+        for piece in pieces(row.line.text, self.names):
+            if piece.kind in MODIFIERS:
+                say(piece, said, None, row.line.number, self.problems)
+        self._note(row.line.notes, row.line.number, self.sections[-1].notes if begun else self.notes)
 
     # --- sessions ---
 
@@ -167,6 +191,13 @@ class _Reading:
         if len(section.items) > MOST_LIFTS:
             extra = section.items[MOST_LIFTS]
             problems.add("too_many_lifts", extra.text, extra.line, extra.start, most=MOST_LIFTS)
+        for item in section.items:
+            fill(
+                item.said,
+                section.general,
+                self.general,
+                timed=item.exercise is not None and item.exercise.timed,
+            )
         seen: set[str] = set()
         for item in section.items:
             if item.exercise is not None:
@@ -176,15 +207,13 @@ class _Reading:
 
     def _check(self, item: Item, style: Style, seen: set[str]) -> None:
         """What one lift says against itself, its style or its session."""
-        said, code = item.said, ""
+        said, place = item.said, (item.text, item.line, item.start)
         if item.exercise is not None and item.exercise.id in seen:
-            code = "lift_twice"
-        elif style is Style.HIT and said.sets not in (None, 1):
-            code = "hit_sets"
-        elif style in (Style.HIT, Style.FAILURE) and said.rpe not in (None, FULL_RPE):
-            code = "effort_against_style"
-        if code:
-            self.problems.add(code, item.text, item.line, item.start, style=str(style))
+            self.problems.add("lift_twice", *place)
+        if style is Style.HIT and said.sets not in (None, 1):
+            self.problems.add("hit_sets", *place)
+        if style in (Style.HIT, Style.FAILURE) and said.rpe not in (None, FULL_RPE):
+            self.problems.add("effort_against_style", *place, style=str(style))
 
     # --- when ---
 

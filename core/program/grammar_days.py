@@ -10,7 +10,7 @@ from datetime import time
 from typing import Final
 
 from core.exercises import fold
-from core.program.grammar_names import WEEKDAYS
+from core.program.grammar_names import STRICT_NAME, WEEKDAYS
 from core.program.grammar_pieces import DECORATION
 
 
@@ -41,13 +41,18 @@ PROBLEMS: Final = frozenset(
 
 _END = r"(?![^\W_])"
 _DAY_WORDS: Final = (
-    r"mondays?|mon|mo", r"tuesdays?|tues|tue|tu", r"wednesdays?|weds|wed|we", r"thursdays?|thurs|thur|thu|th",
-    r"fridays?|fri|fr", r"saturdays?|sat|sa", r"sundays?|sun|su",
+    r"mondays?|mon|mo|montags?|lunes|lundi", r"tuesdays?|tues|tue|tu|dienstags?|martes|mardi",
+    r"wednesdays?|weds|wed|we|mittwochs?|mi[eé]rcoles|mercredi", r"thursdays?|thurs|thur|thu|th|donnerstags?|jueves|jeudi",
+    r"fridays?|fri|fr|freitags?|viernes|vendredi", r"saturdays?|sat|sa|samstags?|s[aá]bado|samedi",
+    r"sundays?|sun|su|sonntags?|domingo|dimanche",
 )  # fmt: skip
 _DAY = rf"(?:{'|'.join(_DAY_WORDS)}){_END}\.?"
 _THROUGH = r"\s*(?:to|through|thru|until|till)\s+"
 _DAYS = re.compile(rf"{_DAY}(?:(?:{_THROUGH}|\s*(?:[,/&+-]|and)\s*|\s+){_DAY})*", re.IGNORECASE)
 _ONE_DAY = re.compile(_DAY, re.IGNORECASE)
+_GERMAN = "(?:Mo|Di|Mi|Do|Fr|Sa|So)"
+_GERMAN_DAYS = re.compile(rf"{_GERMAN}(?:\s*[,/&+]\s*{_GERMAN}){{1,6}}{_END}|{_GERMAN}(?=\s*(?::|$))")
+"""Two letters that are words of English as well: only in a list, or in front of a colon."""
 _LETTER = "(?:M|Tu|Th|T|W|F|Sa|Su|S)"
 _LETTERS = re.compile(
     rf"{_LETTER}(?:\s*[/,&-]\s*{_LETTER}|\s+{_LETTER}|{_LETTER}){{1,6}}{_END}|(?:mwf|tth|tuth){_END}"
@@ -68,7 +73,7 @@ _NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|once|twice|thrice)"
 _TIMES_WORD = r"(?:x|times|days?|sessions?|workouts?|trainings?)"
 _WEEK = r"(?:weeks?|wk)"
 _A_WEEK = re.compile(
-    rf"(?:x\s*)?(?P<n>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<to>{_NUMBER}))?"
+    rf"(?!one\s+week)(?:x\s*)?(?P<n>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<to>{_NUMBER}))?"
     rf"(?:\s*(?:{_TIMES_WORD}\s*)*(?:a|per|/|each|every|in a)\s*{_WEEK}|\s*x?\s*(?:weekly|{_WEEK})"
     rf"|\s*(?:training\s*)?days?(?:\s*(?:split|weekly))?|\s*(?:times|sessions|workouts)(?:\s*weekly)?){_END}",
     re.IGNORECASE,
@@ -83,42 +88,23 @@ _AT = re.compile(
 _PATTERNS: Final = [
     (kind, re.compile(rf"(?:{pattern}){_END}", re.IGNORECASE))
     for kind, pattern in (
-        ("every_other_day", r"every\s+(?:other|second|2nd|third|3rd|2|3)\s+days?|eod|every\s+\d+\s*(?:h|hours)|(?:one|1) day on(?:\s*,?\s*(?:one|1)(?: day)? off)?|\d on\s*,?\s*\d off"),
+        ("every_other_day", r"(?:once\s+)?every\s+(?:other|second|2nd|third|3rd|fourth|4th|fifth|5th|[2-9])\s+days?|eod|every\s+\d+\s*(?:h|hours)|(?:one|1) day on(?:\s*,?\s*(?:one|1)(?: day)? off)?|\d on\s*,?\s*\d off"),
         ("time_vague", r"(?:in the\s+)?(?:early |late )?(?:mornings?|evenings?|afternoons?|nights?|noon|lunch\s?(?:time|break)?)|(?:after|before) work"),
         ("turns", r"alternat\w*|rotat\w*|in turns?|in rotation|in alternation|repeat(?:ing|ed)?|cycling through|taking turns"),
-        ("off", r"(?:rest|off|free|nothing|recovery)(?:\s*days?)?"),
+        ("off", r"(?:rest|off|free|nothing|recovery|pause|ruhe|frei|descanso|repos)(?:\s*(?:days?|tag))?"),
         ("style", r"(?:(?:plan\s*)?style\s*[:=]?\s*)?(?:hit|high intensity training|failure|to failure|reserve|blocks)"),
         ("style_unknown", r"(?:plan\s*)?style\s*[:=]?\s*\w[^,;]*"),
     )
 ]  # fmt: skip
 _FILLERS = re.compile(
     r"[\s,;/&+|.:>=~!*)\[\]-]+|(?:on|at|i|train(?:ing|s)?|gym|lift(?:ing)?|days?|schedule|frequency|when|times?|sessions?|workouts?|plan"
-    r"|program(?:me)?|routine|weekly|each|every|week|split|of|the|my|then|and|per|with|for|in|a|run|is|order|do)(?![^\W_])",
+    r"|program(?:me)?|routine|weekly|each|every|week|split|of|the|my|then|and|per|with|for|in|a|run|is|order|do|this|it|we|between)(?![^\W_])",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"[A-H]{{2,8}}{_END}")
 """`ABA`: sessions in turn, one letter each."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-
-_NUMBERED = (
-    r"(?:push|pull|legs?|upper|lower|full|body|fullbody|torso|limbs|heavy|light|medium|volume|intensity|strength|hypertrophy"
-    r"|power|anterior|posterior|ppl)"
-)
-_PARTS = (
-    rf"(?:{_NUMBERED}|chest|back|arms?|shoulders?|delts|biceps?|triceps?|bis|tris|glutes?|quads?|hams?|hamstrings|calves|abs"
-    r"|core)"
-)
-_AND = r"(?:\s*[/&+-]\s*|\s+and\s+|\s+)"
-_DAY_WORD = r"(?:\s+(?:day|workout|session))"
-STRICT_NAME: Final = re.compile(
-    rf"(?:(?:workout|session|day|training|routine)\s*#?\s*(?:[a-h]|\d{{1,2}}){_END}"
-    rf"|{_NUMBERED}(?:{_AND}{_NUMBERED})*{_DAY_WORD}?\s*#?(?:[a-d]|\d){_END}"
-    rf"|{_PARTS}(?:{_AND}{_PARTS})*{_DAY_WORD}?{_END}"
-    rf"|(?:squat|bench|deadlift|press)(?:{_AND}(?:squat|bench|deadlift|press))*{_DAY_WORD}{_END}|[A-H]{_END})",
-    re.IGNORECASE,
-)
-"""What sessions are called everywhere: letters, numbered days, parts of the body, push and pull."""
 
 Names = Mapping[tuple[str, ...], str]
 """Sessions by the folded words of their names."""
@@ -200,6 +186,10 @@ def _days(text: str, at: int) -> Element | None:
         found = _lettered(match[0])
         if found and len(set(found)) == len(found):
             return Element("days", match[0], at, days=found)
+    if (match := _GERMAN_DAYS.match(text, at)) is not None:
+        order = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+        days = tuple(order.index(word) for word in re.findall(_GERMAN, match[0]))
+        return Element("days", match[0], at, days=days)
     match = _DAYS.match(text, at)
     if match is not None:
         return _spelled_days(match, at)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
 
 from core.exercises import fold
+from core.program.grammar_beside import pairs, without_rest_days
 from core.program.grammar_days import PROBLEMS, Element
 from core.program.grammar_names import WEEKDAYS, near_days, near_words
 from core.program.grammar_problems import Problems
@@ -49,14 +51,14 @@ class When:
 
     def take(self, found: Sequence[Element], line: int) -> None:
         """Take what a line of the schedule says."""
-        said = self._without_descriptions(_without_rest_days(found))
+        said = self._without_descriptions(without_rest_days(found))
         for one in said:
             self._take_one(one, line)
-        pairs = _pairs([one for one in said if one.kind in ("days", "name")])
+        beside = pairs([one for one in said if one.kind in ("days", "name")])
         if said and self.says is None:
             self.says = Place(found[0].text, line, found[0].start)
-        if pairs is not None and not self.turns:
-            for days, name in pairs:
+        if beside is not None and not self.turns:
+            for days, name in beside:
                 self.give(days.days, self._known(name, line), Place(days.text, line, days.start))
             return
         for one in said:
@@ -158,36 +160,6 @@ class When:
         return found
 
 
-def _without_rest_days(found: Sequence[Element]) -> list[Element]:
-    """The elements without rest days: a day is one of those unless it is named for training."""
-    out: list[Element] = []
-    for k, one in enumerate(found):
-        beside = [found[j] for j in (k - 1, k + 1) if 0 <= j < len(found)]
-        rests = any(other.kind == "off" for other in beside) and len(found) > 1
-        if one.kind == "off" or (rests and one.kind in ("days", "name") and _rests(found, k)):
-            continue
-        out.append(one)
-    return out
-
-
-def _rests(found: Sequence[Element], k: int) -> bool:
-    """Whether the rest named beside a day is its own: `Tuesday rest`, or `rest: Tuesday` at the start of a line."""
-    return (k + 1 < len(found) and found[k + 1].kind == "off") or (k == 1 and found[0].kind == "off")
-
-
-def _pairs(found: list[Element]) -> list[tuple[Element, Element]] | None:
-    """Days and names where each group of days stands beside its own session, None where they do not."""
-    kinds = [one.kind for one in found]
-    halves = list(zip(found[::2], found[1::2], strict=False))
-    if not kinds or len(kinds) % 2:
-        return None
-    if kinds == ["days", "name"] * len(halves):
-        return halves
-    if kinds == ["name", "days"] * len(halves):
-        return [(days, name) for name, days in halves]
-    return None
-
-
 # --- the whole --------------------------------------------------------------------------------------------------------
 
 
@@ -199,7 +171,7 @@ def schedule(when: When) -> Schedule:
         return _own_days(when)
     place = when.says or when.first
     days = tuple(sorted(set(when.days)))
-    a_week = len(days) or when.a_week or _numbered_days(when.sessions)
+    a_week = len(days) or when.a_week or _of_the_week(when.sessions)
     if days and when.a_week not in (None, len(days)):
         when.problems.add(
             "days_count", place.text, place.line, place.start, said=when.a_week, count=len(days)
@@ -251,10 +223,16 @@ def _say_unused(when: When, order: tuple[str, ...], place: Place) -> None:
             when.problems.add("session_unused", name, place.line, place.start, possible=tuple(when.sessions))
 
 
-def _numbered_days(sessions: list[str]) -> int:
-    """How many sessions a plan of `Day 1`, `Day 2` has: as many as it numbers. 0 where they are no such days."""
-    words = [name.lower().split() for name in sessions]
-    return len(words) if words and all(w[0] == "day" and w[-1].isdigit() for w in words) else 0
+def _of_the_week(sessions: list[str]) -> int:
+    """On how many days is trained where nothing says it: a session a day, where they are numbered days or more than two.
+
+    One session or two are trained as often as somebody likes: 0 for not known.
+    """
+    numbered = all(_NUMBERED.match(name) for name in sessions)
+    return len(sessions) if (numbered or len(sessions) > 2) and len(sessions) <= DAYS_OF_A_WEEK else 0
+
+
+_NUMBERED = re.compile(r"(?:day|tag|d[ií]a|jour)\s*#?\d", re.IGNORECASE)
 
 
 def _settled(made: Schedule) -> Schedule:

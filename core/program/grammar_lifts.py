@@ -9,15 +9,14 @@ from core.exercises import Catalogue
 from core.model import Exercise
 from core.names import EQUIPMENT, key
 from core.program.grammar_names import lift_named
-from core.program.grammar_pieces import MODIFIERS, NOT_PLANNED, Piece, pieces
+from core.program.grammar_parts import Part, begins_name, behind_name, parts_of, remark
+from core.program.grammar_pieces import KEPT, MODIFIERS, NOT_PLANNED, Piece, pieces
 from core.program.grammar_problems import LONGEST_NOTE, Problems
-from core.program.grammar_said import Said, say
+from core.program.grammar_said import Said, fill, say
 from core.program.grammar_text import Line, Note
 
 EACH_SIDE: Final = "each side"
 """The note of a lift whose sets are counted for each side."""
-
-_SEPARATING = frozenset({"comma", "plus", "slash", "joined", "either"})
 
 
 @dataclass(slots=True)
@@ -35,46 +34,44 @@ class Item:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What stands between two signs, the sign in front included."""
-
-    sign: Piece | None
-    pieces: list[Piece]
-
-    @property
-    def named(self) -> bool:
-        return any(piece.kind in ("name", "word") for piece in self.pieces)
-
-
 def read_lifts(
     line: Line, start: int, names: Catalogue, previous: Item | None, problems: Problems
 ) -> list[Item]:
     """The lifts of a line from a place on. What it says without a lift is of `previous`, the last lift before it."""
     text, notes = _unwrapped(line, start, names)
-    parts = _parts(pieces(text, names, start))
+    found = pieces(text, names, start)
+    for rounds in (piece for piece in found if piece.kind == "rounds"):
+        problems.add("rounds", rounds.text, line.number, rounds.start)
+        problems = Problems()  # what the numbers are follows from how that is mended
+    parts = parts_of(found)
     signs = {part.sign.kind for part in parts if part.sign is not None}
-    opened = bool(parts) and parts[0].sign is not None and parts[0].sign.kind == "joined"
+    opened = bool(parts) and parts[0].opened_by("joined")
     together = opened and signs.isdisjoint({"slash", "plus"})
     if not any(part.named for part in parts) and _says_not_planned(parts, line.number, problems):
         return []
-    found: list[Item] = []
+    items: list[Item] = []
     for part in parts:
-        last = found[-1] if found else previous
-        if part.named:
-            made = _items(part, text, line.number, names, problems)
-            made[0].joined = bool(found) and _joins(
+        last = items[-1] if items else previous
+        if part.named and part.opened_by("either") and last is not None:
+            _or_else(part, last, text, line.number, problems)
+        elif part.named:
+            if part.sign is not None and part.opened_by("either"):
+                problems.add("either_or", part.sign.text, line.number, part.sign.start)
+            made = _item(part, text, line.number, names, problems)
+            made.joined = bool(items) and _joins(
                 part, problems, line.number, opened=opened, together=together
             )
-            found += made
+            if made.joined and part.opened_by("joined"):
+                _share(made.said, items[-1].said)
+            items.append(made)
         elif part.pieces:
-            _say_more(part, last, line.number, problems, several=len(found) > 1)
-        elif part.sign is not None and part.sign.kind in ("plus", "slash"):
+            _say_more(part, last, line.number, problems, several=len(items) > 1)
+        elif part.sign is not None and part.opened_by("plus", "slash"):
             problems.add("superset_alone", part.sign.text, line.number, part.sign.start)
-    if opened and len(found) < 2 and parts[0].sign is not None:
+    if opened and len(items) < 2 and parts[0].sign is not None:
         problems.add("superset_alone", parts[0].sign.text, line.number, parts[0].sign.start)
-    _note(notes, found, previous, line.number, problems)
-    return found
+    _note(notes, items, previous, line.number, problems)
+    return items
 
 
 def is_about_lifts(text: str, names: Catalogue) -> bool:
@@ -85,10 +82,10 @@ def is_about_lifts(text: str, names: Catalogue) -> bool:
     )
 
 
-def _says_not_planned(parts: list[_Part], line: int, problems: Problems) -> bool:
+def _says_not_planned(parts: list[Part], line: int, problems: Problems) -> bool:
     """Whether a line without lifts is about what a plan does not say; then nothing else of it matters."""
     found = [piece for part in parts for piece in part.pieces if piece.kind in NOT_PLANNED]
-    whole = [piece for piece in found if piece.kind in ("weeks", "not_lifting")]
+    whole = [piece for piece in found if piece.kind == "weeks"]
     for piece in whole:
         problems.add(piece.kind, piece.text, line, piece.start)
     return bool(whole)
@@ -128,64 +125,27 @@ def completes(name: str, content: str, names: Catalogue) -> bool:
     return bool(whole) and (whole != names.exact(name) or set(key(content).split()) <= EQUIPMENT.keys())
 
 
-# --- parts ------------------------------------------------------------------------------------------------------------
+# --- lifts ------------------------------------------------------------------------------------------------------------
 
 
-def _parts(found: list[Piece]) -> list[_Part]:
-    parts: list[_Part] = [_Part(None, [])]
-    for piece in found:
-        if piece.kind in _SEPARATING:
-            parts.append(_Part(piece, []))
-        else:
-            parts[-1].pieces.append(piece)
-    return [one for part in parts if part.pieces or part.sign for one in _by_lift(part)]
-
-
-def _by_lift(part: _Part) -> list[_Part]:
-    """`squat 3x5 bench 3x5`: a part with several lifts, each with its own numbers before or behind it."""
-    heads = [k for k, piece in enumerate(part.pieces) if _begins_name(part.pieces, k)]
-    if len(heads) < 2:
-        return [part]
-    leading = all(piece.kind in ("star", "label") for piece in part.pieces[: heads[0]])
-    cuts = heads[1:] if leading else [_behind_name(part.pieces, head) for head in heads[:-1]]
-    edges = [0, *cuts, len(part.pieces)]
-    return [
-        _Part(part.sign if k == 0 else None, part.pieces[edges[k] : edges[k + 1]])
-        for k in range(len(edges) - 1)
-    ]
-
-
-def _begins_name(found: list[Piece], k: int) -> bool:
-    wordy = ("name", "word")
-    return found[k].kind in wordy and (k == 0 or found[k - 1].kind not in wordy)
-
-
-def _behind_name(found: list[Piece], k: int) -> int:
-    while k < len(found) and found[k].kind in ("name", "word"):
-        k += 1
-    return k
-
-
-def _joins(part: _Part, problems: Problems, line: int, *, opened: bool, together: bool) -> bool:
+def _joins(part: Part, problems: Problems, line: int, *, opened: bool, together: bool) -> bool:
     """Whether a lift stands in a superset with the one before it: in a line that a superset has `opened` slashes join,
     and commas where they are all there is (`together`)."""
     sign = part.sign
     if sign is None:
         return False
-    if sign.kind == "either":
-        problems.add("either_or", sign.text, line, sign.start)
+    labelled = bool(part.pieces) and part.pieces[0].kind == "label"
+    if sign.kind == "slash" and labelled:
+        return False  # A1 and A2 say it themselves
     if sign.kind == "slash" and not opened:
         problems.add("slash_unclear", sign.text, line, sign.start)
     return sign.kind in ("plus", "joined", "slash") or together
 
 
-# --- lifts ------------------------------------------------------------------------------------------------------------
-
-
-def _items(part: _Part, text: str, line: int, names: Catalogue, problems: Problems) -> list[Item]:
-    """The lift of a part, or those that stand in it without commas."""
-    k = next(k for k in range(len(part.pieces)) if _begins_name(part.pieces, k))
-    run = part.pieces[k : _behind_name(part.pieces, k)]
+def _item(part: Part, text: str, line: int, names: Catalogue, problems: Problems) -> Item:
+    """The lift of a part."""
+    k = next(k for k in range(len(part.pieces)) if begins_name(part.pieces, k))
+    run = part.pieces[k : behind_name(part.pieces, k)]
     typed = text[run[0].start : run[-1].end]
     named = lift_named(run, typed, names)
     if named.code:
@@ -193,13 +153,37 @@ def _items(part: _Part, text: str, line: int, names: Catalogue, problems: Proble
     item = Item(line, run[0].start, typed, None if named.exercise is None else names.get(named.exercise))
     for piece in part.pieces:
         _take(piece, item, line, problems)
-    return [item]
+    if words := remark(part.pieces, k):
+        item.notes.append(text[words[0].start : words[-1].end])
+    return item
+
+
+def _share(said: Said, before: Said) -> None:
+    """`curls superset with pushdowns 3x12`: the numbers are of both."""
+    if before == Said():
+        fill(before, said, timed=said.seconds is not None)
+
+
+def _or_else(part: Part, item: Item, text: str, line: int, problems: Problems) -> None:
+    """`squat or leg press 3x8`: the first is planned, with the numbers of both; the other one is its note."""
+    own = item.said != Said()
+    noted = [piece for piece in part.pieces if own or piece.kind in ("name", "word")]
+    item.notes.append(f"or {text[noted[0].start : noted[-1].end]}")
+    for piece in part.pieces if not own else ():
+        _take(piece, item, line, problems)
 
 
 def _take(piece: Piece, item: Item, line: int, problems: Problems) -> None:
     """What a piece says of a lift."""
     if piece.kind in NOT_PLANNED:
+        if piece.kind in ("wave", "pyramid"):
+            item.said.sets, item.said.reps = (
+                item.said.sets or 1,
+                item.said.reps or (1, 1),
+            )  # it has its numbers
         problems.add(piece.kind, piece.text, line, piece.start)
+    elif piece.kind in KEPT:
+        item.notes.append(piece.text.strip(" .):"))
     elif piece.kind == "char":
         problems.add("not_understood", piece.text, line, piece.start)
     elif piece.kind == "star":
@@ -210,9 +194,11 @@ def _take(piece: Piece, item: Item, line: int, problems: Problems) -> None:
         item.notes.append(EACH_SIDE)
     elif piece.kind in MODIFIERS:
         say(piece, item.said, item.exercise, line, problems)
+        item.notes += item.said.notes
+        item.said.notes.clear()
 
 
-def _say_more(part: _Part, last: Item | None, line: int, problems: Problems, *, several: bool) -> None:
+def _say_more(part: Part, last: Item | None, line: int, problems: Problems, *, several: bool) -> None:
     """A part without a lift: more of the last one, or a problem."""
     first = part.pieces[0]
     if part.sign is not None and part.sign.kind in ("plus", "slash"):
@@ -220,7 +206,7 @@ def _say_more(part: _Part, last: Item | None, line: int, problems: Problems, *, 
     for piece in part.pieces:
         if piece.kind == "style" and several and len(part.pieces) == 1:
             problems.add("style_unclear", piece.text, line, piece.start, style=piece.group("style"))
-        elif last is not None or piece.kind not in (*MODIFIERS, "star", "label"):
+        elif last is not None or piece.kind not in (*MODIFIERS, *KEPT, "star", "label"):
             _take(piece, last or Item(line, first.start, "", None), line, problems)
         else:
             problems.add("sets_without_lift", piece.text, line, piece.start)

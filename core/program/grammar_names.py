@@ -1,7 +1,8 @@
-"""Which lift a name in a plan means, and which names come near one that means none."""
+"""Which lift a name in a plan means, and which names come near one that means none; what sessions are called."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,27 @@ _LEAST_LETTERS: Final = 4
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """The days of the week as plans write them."""
+
+
+_END = r"(?![^\W_])"
+_NUMBERED = (
+    r"(?:push|pull|legs?|upper|lower|full|body|fullbody|torso|limbs|heavy|light|medium|volume|intensity|strength|hypertrophy"
+    r"|power|anterior|posterior|ppl)"
+)
+_PARTS = (
+    rf"(?:{_NUMBERED}|chest|back|arms?|shoulders?|delts|biceps?|triceps?|bis|tris|glutes?|quads?|hams?|hamstrings|calves|abs"
+    r"|core)"
+)
+_AND = r"(?:\s*[/&+-]\s*|\s+and\s+|\s+)"
+_DAY_WORD = r"(?:\s+(?:day|workout|session))"
+STRICT_NAME: Final = re.compile(
+    rf"(?:(?:workout|session|day|training|routine|tag|d[ií]a|jour)\s*#?\s*(?:[a-h]|\d{{1,2}}){_END}"
+    rf"|{_NUMBERED}(?:{_AND}{_NUMBERED})*{_DAY_WORD}?\s*#?(?:[a-d]|\d){_END}"
+    rf"|(?:u|l|ub|lb|fb)\d{_END}|{_PARTS}(?:{_AND}{_PARTS})*{_DAY_WORD}?{_END}"
+    rf"|(?:squat|bench|deadlift|press)(?:{_AND}(?:squat|bench|deadlift|press))*{_DAY_WORD}{_END}|[A-H]{_END})",
+    re.IGNORECASE,
+)
+"""What sessions are called everywhere: letters, numbered days, parts of the body, push and pull."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,40 +12,19 @@ from core.exercises import Catalogue, fold
 from core.program.grammar_days import PROBLEMS, STRONG, Element, Names, elements
 from core.program.grammar_lifts import is_about_lifts
 from core.program.grammar_names import WEEKDAYS, near_days
-from core.program.grammar_pieces import MODIFIERS, NOT_PLANNED, Piece, pieces
+from core.program.grammar_pieces import Piece, pieces
+from core.program.grammar_row import Row
+from core.program.grammar_spoken import names_session, with_spoken
+from core.program.grammar_tables import without_tables
 from core.program.grammar_text import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line and what it is: blank, schedule, label (days or a name, so the head of a session if lifts follow), heading,
-    lifts. A heading has its `head` as typed, and a `title` where that is no usual name; lifts of the same line begin at
-    `rest`, None without."""
-
-    line: Line
-    kind: str
-    elements: tuple[Element, ...] = ()
-    head: str = ""
-    start: int = 0
-    rest: int | None = None
-    title: str = ""
-
-    @property
-    def days(self) -> tuple[int, ...]:
-        """The weekdays that it names."""
-        return tuple(day for one in self.elements if one.kind == "days" for day in one.days)
-
-    @property
-    def names(self) -> tuple[Element, ...]:
-        """The sessions that it names."""
-        return tuple(one for one in self.elements if one.kind == "name")
 
 
 def rows(lines: list[Line], names: Catalogue) -> list[Row]:
     """The lines with what each of them is. A name that heads lifts somewhere is known in all lines."""
-    found = _settled([_row(line, names, {}) for line in lines])
+    lines = without_tables(lines)
+    found = with_spoken(_settled([_row(line, names, {}) for line in lines]), names)
     known = {tuple(fold(name).split()): name for row in found if (name := name_of(row))}
-    return _settled([_row(line, names, known) for line in lines])
+    return with_spoken(_settled([_row(line, names, known) for line in lines]), names)
 
 
 def name_of(row: Row) -> str | None:
@@ -63,7 +43,7 @@ _LETTER = re.compile(r"(?:workout|session|day|training|routine)\s*#?\s*(?P<lette
 
 def session_name(typed: str) -> str:
     """A session's name as plans keep it: `workout a` is A, the first letter is a capital."""
-    words = re.sub(r"\s+/\s*|\s*/\s+", "/", " ".join(re.sub(r"[()#*:;]", " ", typed).split())).strip(" .,-/")
+    words = re.sub(r"\s+/\s*|\s*/\s+", "/", " ".join(re.sub(r"[()#*:;]", " ", typed).split())).strip(" .,-/?")
     letter = _LETTER.fullmatch(words)
     return letter["letter"].upper() if letter is not None else words[:1].upper() + words[1:]
 
@@ -135,10 +115,12 @@ def _is_label(found: tuple[Element, ...]) -> bool:
 def _numbered(found: tuple[Element, ...]) -> bool:
     """Whether the first name is `Day 1`: a second one then says what that day is for."""
     first = next(one for one in found if one.kind == "name")
-    return re.match(r"(?:day|workout|session)\s*#?\s*\d", first.text, re.IGNORECASE) is not None
+    return (
+        re.match(r"(?:day|workout|session|tag|d[ií]a|jour)\s*#?\s*\d", first.text, re.IGNORECASE) is not None
+    )
 
 
-def _are_lifts(found: list[Piece]) -> bool:
+def _are_lifts(found: Sequence[Piece]) -> bool:
     """Whether a text is about lifts and nothing else, whatever its words could mean apart from that (`leg pull-in`)."""
     kinds = {piece.kind for piece in found}
     return "name" in kinds and kinds.isdisjoint({"word", "char"})
@@ -179,6 +161,9 @@ def _headed(line: Line, names: Catalogue, known: Names) -> Row | None:
         if match is None:
             continue
         head, rest = line.text[: match.start()], match.end()
+        inner = _DASH.search(line.text, rest)
+        if inner is not None and _is_label(tuple(elements(line.text[rest : inner.start()], known))):
+            head, rest = line.text[: inner.start()], inner.end()  # Tue: upper - squat 3
         found = tuple(elements(head, known))
         behind = pieces(line.text, names, rest)
         labelled = _is_label(found) and not names.exact(head)
@@ -207,12 +192,9 @@ _NO_HEAD = re.compile(
 )
 
 
-def _is_free_head(head: str, behind: list[Piece], names: Catalogue) -> bool:
+def _is_free_head(head: str, behind: Sequence[Piece], names: Catalogue) -> bool:
     """Whether words in front of a colon name a session: nothing follows, or lifts do, and they are no lift themselves."""
-    found = pieces(head, names)
-    if not found or _NO_HEAD.fullmatch(head) or any(p.kind in NOT_PLANNED | MODIFIERS for p in found):
-        return False
-    if all(piece.kind == "name" for piece in found) or names.resolve(head).status == "near":
+    if _NO_HEAD.fullmatch(head) or not names_session(head, names):
         return False
     opening = [piece for piece in behind if piece.kind not in ("star", "label", "joined")]
     return not behind or (bool(opening) and opening[0].kind == "name")
@@ -222,12 +204,13 @@ def _led(line: Line, found: tuple[Element, ...], names: Catalogue) -> Row | None
     """`Monday squat 3, bench 3`: lifts right behind a day."""
     lead: list[Element] = []
     for one in found:
-        if one.kind != "days" and not re.match(r"day\s*\d", one.text, re.IGNORECASE):
+        timed = one.kind == "at" and len(lead) == 1
+        if one.kind != "days" and not timed and not re.match(r"day\s*\d", one.text, re.IGNORECASE):
             break
         lead.append(one)
-    if len(lead) != 1:
+    if not lead or sum(one.kind != "at" for one in lead) != 1:
         return None
-    behind = pieces(line.text, names, lead[0].end)
+    behind = pieces(line.text, names, lead[-1].end)
     if not behind or behind[0].kind not in ("name", "star", "joined", "label"):
         return None
-    return Row(line, "heading", (lead[0],), lead[0].text, rest=lead[0].end)
+    return Row(line, "heading", tuple(lead), lead[0].text, rest=lead[-1].end)

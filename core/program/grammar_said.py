@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from core.model import Exercise
 from core.program.grammar_pieces import Piece
@@ -28,6 +29,8 @@ class Said:
     rpe: float | None = None
     rest_s: int | None = None
     style: Style | None = None
+    notes: list[str] = field(default_factory=list)
+    """What was typed where the plan keeps less than it says: `3-4 sets`, `12, 10, 8`."""
 
 
 @dataclass(slots=True)
@@ -68,6 +71,12 @@ def say(piece: Piece, said: Said, lift: Exercise | None, line: int, problems: Pr
             _reps(at)
         case "reps":
             _reps(at)
+        case "plus_set":
+            _sets(at)
+            _reps(at)
+            said.notes.append(piece.text)
+        case "each_set":
+            _each_set(at)
         case "range":
             _bare(at)
         case "hold":
@@ -82,13 +91,24 @@ def say(piece: Piece, said: Said, lift: Exercise | None, line: int, problems: Pr
         at.wrong("load")
 
 
+def fill(said: Said, *general: Said, timed: bool) -> None:
+    """Take from what is said of all lifts what is not said of this one."""
+    for one in general:
+        said.sets = said.sets if said.sets is not None else one.sets
+        said.rpe = said.rpe if said.rpe is not None else one.rpe
+        said.rest_s = said.rest_s if said.rest_s is not None else one.rest_s
+        said.style = said.style if said.style is not None else one.style
+        if said.reps is None and said.seconds is None:
+            said.reps, said.seconds = (None, one.seconds) if timed else (one.reps, None)
+
+
 def _sets(at: _At) -> None:
     low, high = at.piece.group("sets"), at.piece.group("sets_high")
     if low is None:
         return
-    if high is not None and high != low:
-        at.wrong("sets_not_one", low=int(low), high=int(high))
-    elif at.within("sets", (int(low),), SETS):
+    if high is not None and int(high) > int(low):
+        at.said.notes.append(at.piece.text)  # more sets are the athlete's to add
+    if at.within("sets", (int(low),), SETS):
         at.said.sets = int(low)
 
 
@@ -97,8 +117,27 @@ def _reps(at: _At) -> None:
     reps = (low, int(at.piece.group("high") or low))
     if at.lift is not None and at.lift.timed:
         _seconds(at, reps)
-    elif at.within("reps", reps, REPS):
+    else:
+        _said_reps(at, reps)
+
+
+def _said_reps(at: _At, reps: tuple[int, int]) -> None:
+    if at.within("reps", reps, REPS):
         at.said.reps = reps
+
+
+def _each_set(at: _At) -> None:
+    """Reps set by set, none more than the one before: as many sets, with the range that they span."""
+    reps = [int(one) for one in re.findall(r"\d+", at.piece.group("each") or "")]
+    sets = int(at.piece.group("sets") or at.said.sets or len(reps))
+    if reps != sorted(reps, reverse=True) or sets != len(reps):
+        at.wrong("pyramid")
+        return
+    if at.said.sets is not None or at.within("sets", (sets,), SETS):
+        at.said.sets = sets
+    _said_reps(at, (reps[-1], reps[0]))
+    if reps[0] != reps[-1]:
+        at.said.notes.append(at.piece.text)
 
 
 def _seconds(at: _At, seconds: tuple[int, int]) -> None:
@@ -123,7 +162,11 @@ def _hold(at: _At) -> None:
     """A time: that of a lift which is held, else the rest behind its sets."""
     times = _times(at.piece)
     has_sets = at.piece.group("sets") is not None
-    if at.lift is not None and not at.lift.timed and (has_sets or at.said.sets is None):
+    if at.lift is not None and not at.lift.timed and has_sets and " - " in at.piece.text:
+        _sets(at)  # 3x10 - 90 s: ten reps and a rest
+        _said_reps(at, (int(at.piece.group("low") or 0),) * 2)
+        _said_rest(at, times[1:] * 2)
+    elif at.lift is not None and not at.lift.timed and (has_sets or at.said.sets is None):
         at.wrong("not_timed")
     elif at.lift is not None and not at.lift.timed:
         _rest(at)
@@ -154,6 +197,11 @@ def _rest(at: _At) -> None:
     low, high = _times(at.piece)
     if at.piece.group("unit") is None and at.piece.group("clock") is None and high <= MOST_MINUTES:
         low, high = (round(60 * value) for value in _halves(at.piece))
+    _said_rest(at, (low, high))
+
+
+def _said_rest(at: _At, rest: tuple[int, ...]) -> None:
+    low, high = rest
     if at.within("rest_s", (low, high), REST):
         at.said.rest_s = (low + high) // 2
 

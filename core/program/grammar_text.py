@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from core.notation.lexer import plain
 from core.program.grammar_days import elements
+from core.program.grammar_problems import LONGEST_NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a text. Never fails."""
     typed = text.splitlines()
     starred = not any(_BARE.match(line) for line in typed)
-    return [_line(number, one, starred=starred) for number, one in enumerate(typed, start=1)]
+    return [read_line(number, one, starred=starred) for number, one in enumerate(typed, start=1)]
 
 
-def _line(number: int, typed: str, *, starred: bool) -> Line:
+def read_line(number: int, typed: str, *, starred: bool = True) -> Line:
     """A line read; `starred` says that a star and a blank at its start are a bullet like any other."""
     text = plain(typed)
     title = _DAY_TITLE.match(text) or _TITLE.match(text)
@@ -117,5 +118,6 @@ def note_text(text: str) -> str:
 
 
 def joined_notes(notes: list[str]) -> str | None:
-    """Several notes as one, None where there is none."""
-    return "; ".join(dict.fromkeys(notes)) or None
+    """Several notes as one, cut where it is longer than a note can be; None where there is none."""
+    joined = "; ".join(dict.fromkeys(notes))
+    return (joined if len(joined) <= LONGEST_NOTE else f"{joined[: LONGEST_NOTE - 1].rstrip()}…") or None

@@ -106,18 +106,21 @@ def next_exposure(s: Situation) -> HitStep | None:
     past = exposures(s)
     if not past or s.exercise.timed:
         return None
-    last = past[-1]
+    last, (low, high) = past[-1], _range(s)
     if not last.clean:
-        return _step(Move.FORM_FIRST, last, last.load, max(REPS_LOW, min(last.reps, REPS_HIGH)))
-    if last.reps >= REPS_HIGH:
+        return _step(Move.FORM_FIRST, last, last.load, max(low, min(last.reps, high)))
+    if last.reps >= high:
         return _heavier(s, last)
-    if last.n >= REPS_LOW:
-        return _step(Move.TO_THE_TOP, last, last.load, max(REPS_LOW, last.reps + 1))
+    if last.n >= low:
+        return _step(Move.TO_THE_TOP, last, last.load, max(low, last.reps + 1))
     recent = past[-BELOW_FOR_LESS:]
-    again = len(recent) == BELOW_FOR_LESS and all(
-        one.n < REPS_LOW and one.load == last.load for one in recent
-    )
-    return _lighter(s, last) if again else _step(Move.FROM_BELOW, last, last.load, REPS_LOW)
+    again = len(recent) == BELOW_FOR_LESS and all(one.n < low and one.load == last.load for one in recent)
+    return _lighter(s, last) if again else _step(Move.FROM_BELOW, last, last.load, low)
+
+
+def _range(s: Situation) -> tuple[int, int]:
+    """The reps to failure that are asked for: the plan's own where it names some."""
+    return (REPS_LOW, REPS_HIGH) if s.in_plan is None else (s.rule.reps_low, s.rule.reps_high)
 
 
 def _step(move: Move, last: Exposure, load: float | None, reps: int) -> HitStep:
@@ -126,13 +129,13 @@ def _step(move: Move, last: Exposure, load: float | None, reps: int) -> HitStep:
 
 def _heavier(s: Situation, last: Exposure) -> HitStep:
     """A step or 5% more, where the range is still to be expected at it; a rep more where it is not."""
-    load = _load_up(s, last.load)
+    load, (low, high) = _load_up(s, last.load), _range(s)
     if load is None or last.load is None:
         return _step(Move.NO_LOAD, last, last.load, clamped_reps(last.reps + 1))
     expected = forecast(s, last.reps, last.load, load)
-    if expected < REPS_LOW - EPSILON:
+    if expected < low - EPSILON:
         return _step(Move.REPS_UP, last, last.load, clamped_reps(last.reps + 1))
-    return _step(Move.LOAD_UP, last, load, min(REPS_HIGH, floor(expected + EPSILON)))
+    return _step(Move.LOAD_UP, last, load, min(high, floor(expected + EPSILON)))
 
 
 def _load_up(s: Situation, load: float | None) -> float | None:
@@ -148,11 +151,11 @@ def _load_up(s: Situation, load: float | None) -> float | None:
 
 def _lighter(s: Situation, last: Exposure) -> HitStep:
     """A step or 5% less; the same again where nothing lighter is to be had."""
-    load = _load_down(s, last.load)
+    load, (low, high) = _load_down(s, last.load), _range(s)
     if load is None or last.load is None:
         return _step(Move.LIGHTEST, last, last.load, clamped_reps(last.reps + 1))
     expected = floor(forecast(s, last.n, last.load, load) + EPSILON)
-    return _step(Move.LOAD_DOWN, last, load, max(REPS_LOW, min(REPS_HIGH, expected)))
+    return _step(Move.LOAD_DOWN, last, load, max(low, min(high, expected)))
 
 
 def _load_down(s: Situation, load: float | None) -> float | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from core.effort import RoleRule
+from core.effort import ROLE_RULES, Block, RoleRule
 from core.model import Exercise, Role
 from core.program import hit
-from core.program.amraps import candidates, placed
+from core.program.amraps import candidates, fits, placed
 from core.program.blocks import Asked, asked, deload, roles
-from core.program.calendar import Position, SessionDone, advanced, as_of, next_session
+from core.program.calendar import Position, SessionDone, advanced, as_of, block_number, next_session
 from core.program.course import Course
+from core.program.twin import RESERVE_REPS
 from core.program.values import Plan, PlannedLift, PlannedSession, Style
 
 Exercises = Mapping[str, Exercise]
@@ -53,8 +54,8 @@ def places(
         if exercise is None:
             continue
         style = lift.style or plan.style
-        deloads = position.deload is not None and style is not Style.HIT
-        wanted = hit_asked(role, lift) if style is Style.HIT else asked(role, position.week, lift)
+        deloads = position.deload is not None and style.has_weeks
+        wanted = _asked(role, position.week, lift, style)
         if deloads:
             wanted = deload(wanted)
         found.append(
@@ -67,24 +68,60 @@ def _amraps(
     course: Course, position: Position, plan: Plan, session: PlannedSession, exercises: Exercises
 ) -> frozenset[str]:
     """The lifts whose last set in a session is an AMRAP: those of the block's end, and what did not come before."""
-    if position.deload is not None or plan.style is Style.HIT:
+    if position.deload is not None or not plan.style.has_weeks:
         return frozenset()
-    again = frozenset(name for name, one in course.lifts.items() if one.again)
-    ours = again & {lift.exercise for lift in session.lifts}
+    block, lifts = block_number(position), course.lifts
+    over = {name for name, one in lifts.items() if one.measured == block or one.was_kg is not None}
+    due = [exercises[name] for name in sorted(_placed(position, plan, session, exercises) - over)]
+    for lift in session.lifts:  # what did not come before is offered once more, where there is room
+        known, exercise = lifts.get(lift.exercise), exercises.get(lift.exercise)
+        again = known is not None and known.again and lift.exercise not in over
+        if again and exercise is not None and exercise not in due and fits(exercise, due):
+            due.append(exercise)
+    return frozenset(one.id for one in due)
+
+
+def _placed(position: Position, plan: Plan, session: PlannedSession, exercises: Exercises) -> frozenset[str]:
+    """The lifts whose AMRAP at the block's end is placed in this session."""
     found = candidates(position, plan.schedule)
     if found is None:
-        return ours
+        return frozenset()
     names, place = found
     if place >= len(names) or names[place] != session.name:
-        return ours
+        return frozenset()
     sessions = [_anchors(one, exercises) for name in names if (one := plan.session(name)) is not None]
-    return ours | placed(sessions)[place] if len(sessions) == len(names) else ours
+    return placed(sessions)[place] if len(sessions) == len(names) else frozenset()
 
 
 def _anchors(session: PlannedSession, exercises: Exercises) -> list[Exercise]:
     pairs = zip(session.lifts, roles(session, exercises), strict=True)
     found = [exercises.get(lift.exercise) for lift, role in pairs if role is Role.ANCHOR]
     return [one for one in found if one is not None]
+
+
+def _asked(role: Role, week: int, lift: PlannedLift, style: Style) -> Asked:
+    if style is Style.HIT:
+        return hit_asked(role, lift)
+    if style is Style.BLOCKS:
+        return asked(role, week, lift)
+    return equal_asked(role, lift, style)
+
+
+RESERVE_RANGE: Final = (hit.REPS_LOW - RESERVE_REPS, hit.REPS_HIGH - RESERVE_REPS)
+"""The reps of sets that stop two short of failure, at the loads whose failure lies in 8-12 (FORM's range)."""
+
+
+def equal_asked(role: Role, lift: PlannedLift, style: Style) -> Asked:
+    """What the styles of equal volume ask of a lift: all sets to failure, or all of them short of it (EQUAL); no weeks,
+    no caps. Sets, reps and rest are the plan's own where it names some."""
+    usual, fails = ROLE_RULES[Block.BUILD, role], style is Style.FAILURE
+    low, high = (hit.REPS_LOW, hit.REPS_HIGH) if fails else RESERVE_RANGE
+    low, high = (low, high) if lift.reps is None else lift.reps
+    rpe = hit.FAILURE_RPE if fails else hit.FAILURE_RPE - RESERVE_REPS
+    rpe = rpe if lift.rpe is None or fails else lift.rpe
+    rest = usual.rest_s if lift.rest_s is None else lift.rest_s
+    efforts = (rpe,) * (usual.sets if lift.sets is None else lift.sets)
+    return Asked(role, low, high, efforts, hit.FAILURE_RPE, hit.FAILURE_RPE, rest, rest)
 
 
 def hit_asked(role: Role, lift: PlannedLift) -> Asked:
@@ -110,6 +147,12 @@ def rule_of(place: Place) -> RoleRule:
         of.rest_before_amrap_s,
         of.efforts,
     )
+
+
+def times_a_week(plan: Plan, exercise_id: str) -> int:
+    """How often a week a lift is planned, at least once."""
+    times = sum(exercise_id in {one.exercise for one in each.lifts} for each in plan.sessions)
+    return max(1, round(times * plan.schedule.a_week / max(1, len(plan.sessions))))
 
 
 class Ahead(NamedTuple):

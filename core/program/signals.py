@@ -22,6 +22,9 @@ BEATS_BY: Final = 3.0
 EASY_RPE: Final = 7.0
 """Work sets under it, outside Foundation and deload, are too easy (own choice; most training belongs in 7-9, BLOCKS)."""
 
+EASY_BY: Final = 1.0
+"""So far under what was asked for: half a point is a rating's luck (own choice)."""
+
 EASY_SETS: Final = 2
 """One set alone shows nothing (own choice)."""
 
@@ -30,6 +33,10 @@ OVER_RPE: Final = 1.0
 
 SORE_DAYS: Final = 2
 """Soreness beyond so many days is too much (own choice)."""
+
+SOON_HOURS: Final = 120
+"""A lift that is repeated so many hours later at the most had been recovered from in time (own choice; BLOCKS: within two
+days, and repeated next time)."""
 
 TWICE: Final = 2
 """Exposures running in which it shows (own choice)."""
@@ -119,13 +126,13 @@ def easy_sets(
     *,
     deload: bool = False,
 ) -> Signal | None:
-    """A session's rated work sets (RPE and target), all of them under 7 and easier than was asked for.
+    """A session's rated work sets (RPE and target), all of them under 7 and a point easier than was asked for.
 
     What the plan itself asks for under 7, in its early sets, is not held against anybody. Never in Foundation or deload.
     """
     if block is Block.FOUNDATION or deload or len(rated) < EASY_SETS:
         return None
-    if any(rpe >= EASY_RPE or rpe >= target for rpe, target in rated):
+    if any(rpe >= EASY_RPE or target - rpe < EASY_BY for rpe, target in rated):
         return None
     return Signal(Sign.EASY_SETS, lift, {"rpe": max(rpe for rpe, _ in rated), "sets": len(rated)})
 
@@ -163,7 +170,8 @@ def sore(muscle: str, days: float) -> Signal | None:
 
 def sweet_spot(before: Exposure, now: Exposure, *, sore_days: float = 0.0) -> Signal | None:
     """Hard, recovered within two days as far as was told (`sore_days`), and repeated next time (BLOCKS)."""
-    if not before.hard or sore_days > SORE_DAYS or not repeated(before, now):
+    late = hours_between(before, now) > SOON_HOURS  # what lies a week back says nothing of recovery
+    if late or not before.hard or sore_days > SORE_DAYS or not repeated(before, now):
         return None
     return Signal(Sign.REPEATED, now.lift, {"hours": hours_between(before, now), "rpe": before.rpe})
 

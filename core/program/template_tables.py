@@ -57,9 +57,9 @@ MOST_LIFTS: Final = 7
 _FULL_A: Final = ("A", "squat press row hams|hinge2 side curl abs")
 _FULL_B: Final = ("B", "hinge overhead pull squat2 press2 triceps calf")
 _UPPER_A: Final = ("Upper A", "press row overhead pull side curl triceps")
-_LOWER_A: Final = ("Lower A", "squat hinge2 lunge hams calf abs")
+_LOWER_A: Final = ("Lower A", "squat hinge2 lunge|squat2 hams calf abs")
 _UPPER_B: Final = ("Upper B", "row2 press2 overhead pull rear triceps curl")
-_LOWER_B: Final = ("Lower B", "hinge squat2 quads hams calf abs")
+_LOWER_B: Final = ("Lower B", "hinge squat2 hams quads|hinge2 calf abs")
 
 SKELETONS: Final[dict[int, Skeleton]] = {
     2: (
@@ -82,10 +82,10 @@ SKELETONS: Final[dict[int, Skeleton]] = {
         (0, 1, 3, 4, 5),
         (
             ("Upper", "press row overhead pull side curl triceps"),
-            ("Lower", "squat hinge2 lunge quads calf abs"),
+            ("Lower", "squat hinge2 lunge|squat2 quads calf abs"),
             ("Push", "press2 overhead press side triceps"),
             ("Pull", "row2 row pull rear curl|abs"),
-            ("Legs", "hinge squat2 hams calf abs"),
+            ("Legs", "hinge squat2 lunge|hinge2 hams calf abs"),
         ),
     ),
     6: (
@@ -93,10 +93,10 @@ SKELETONS: Final[dict[int, Skeleton]] = {
         (
             ("Push A", "press overhead press2 side triceps"),
             ("Pull A", "row row2 pull rear curl|abs"),
-            ("Legs A", "squat hinge2 quads hams calf abs"),
+            ("Legs A", "squat hinge2 lunge|squat2 quads hams calf abs"),
             ("Push B", "press2 overhead press side triceps"),
             ("Pull B", "row2 row pull rear curl|abs"),
-            ("Legs B", "hinge squat2 lunge hams calf abs"),
+            ("Legs B", "hinge squat2 lunge|hinge2 hams calf abs"),
         ),
     ),
 }

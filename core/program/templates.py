@@ -14,6 +14,7 @@ from typing import Final
 from core.exercises import Catalogue, catalogue
 from core.model import Exercise, Role
 from core.program.blocks import roles
+from core.program.template_shares import near_the_share
 from core.program.template_tables import (
     EQUIPMENT,
     EXPERIENCE,
@@ -75,13 +76,14 @@ def template(days: int, equipment: str, experience: str) -> Plan:
     weekdays, named = skeleton
     a_week = len(weekdays) / len(sessions)
     sets = _settled(sessions, a_week, experience)
-    return Plan(
+    plan = Plan(
         Schedule(weekdays, None, tuple(name for name, _ in named), len(named) < len(weekdays), len(weekdays)),
         tuple(
             _session(name, *pair)
             for (name, _), pair in zip(named, zip(sessions, sets, strict=True), strict=True)
         ),
     )
+    return near_the_share(plan, band(experience), LARGE, {one.id: one for each in sessions for one in each})
 
 
 TURNS_FOR_NEW_DAYS: Final = len(TURNS_FOR_NEW[0])
@@ -114,8 +116,9 @@ def _chosen(skeleton: Skeleton, for_jobs: dict[str, str], *, new: bool) -> list[
     """The lifts of each session: the anchors first, the others by role. Jobs that nothing can do are left out."""
     names, made = catalogue(), []
     for _, listed in skeleton[1]:
-        able = [[job for job in jobs.split("|") if job in for_jobs] for jobs in listed.split()]
-        jobs = [either[0] for either in able if either and not (new and either[0] in NOT_FOR_NEW)]
+        done = {job for job in for_jobs if not (new and job in NOT_FOR_NEW)}
+        able = [[job for job in jobs.split("|") if job in done] for jobs in listed.split()]
+        jobs = [either[0] for either in able if either]
         ids = dict.fromkeys(for_jobs[job] for job in jobs)
         found = [one for id_ in ids if (one := names.get(id_)) is not None][:MOST_LIFTS]
         found[_ANCHORS:] = sorted(found[_ANCHORS:], key=lambda one: _RANK[one.role])

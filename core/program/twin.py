@@ -73,19 +73,19 @@ def in_reserve(to_failure: Sequence[float]) -> Twin:
     return Twin(reps, rpe, total, matched=True)
 
 
-def to_failure(in_reserve: Sequence[float], rpe: float = FAILURE_RPE) -> Twin:
+def to_failure(in_reserve: Sequence[float], rpe: float = FAILURE_RPE, able: float | None = None) -> Twin:
     """The twin to failure of sets that stopped short, by their reps in order; at least one set.
 
-    Its first set is expected to give what the first in reserve had left besides, and each further one less. The fewest
-    sets within 10%; where none are, the number that comes nearest, unmatched.
+    Its first set is expected to give `able` reps (None: what the first in reserve had left besides), and each further
+    one less. The fewest sets within 10%; where none are, the number that comes nearest, unmatched.
     """
-    first, total = in_reserve[0] + RESERVE_REPS, sum(in_reserve)
+    first, total = in_reserve[0] + RESERVE_REPS if able is None else able, sum(in_reserve)
     if len(in_reserve) == 1:
         return Twin((floor(first),), rpe, total, matched=False)
     tried = [expected_to_failure(first, sets) for sets in range(1, MOST_SETS + 1)]
     near = next((reps for reps in tried if _is_near(sum(reps), total)), None)
     found = near if near is not None else min(tried, key=lambda reps: abs(sum(reps) - total))
-    return Twin(tuple(floor(reps) for reps in found), rpe, total, matched=near is not None)
+    return Twin(tuple(floor(reps + 1e-9) for reps in found), rpe, total, matched=near is not None)
 
 
 def _is_near(reps: float, total: float) -> bool:

@@ -16,6 +16,11 @@ class Style(StrEnum):
     FAILURE = "failure"
     RESERVE = "reserve"
 
+    @property
+    def has_weeks(self) -> bool:
+        """Whether its sets follow the weeks of blocks, with their AMRAPs and deloads."""
+        return self is Style.BLOCKS
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedLift:

@@ -116,6 +116,13 @@ def reserve_for(person: Person, reps: int, rpe: float) -> float:
     return low
 
 
+def stops_at(person: Person, lift: TrueLift, fresh_kg: float, load_kg: float, luck: SetLuck) -> int:
+    """The reps after which this person stops a set because they feel one left; at least 1, though it may fail."""
+    able = reps_to_failure(lift, load_kg / (fresh_kg * math.exp(value("strength.set") * luck.strength)))
+    left = reserve_for(person, max(1, math.floor(able)), 9.0) - _passing(1.0) * luck.rating
+    return max(1, math.floor(able - max(0.0, left) + 0.5))
+
+
 def load_share(person: Person, lift: int, reps: int, rpe: float) -> float:
     """The share of the maximum at which so many reps feel like this RPE to this person."""
     return share(person.lifts[lift], reps + reserve_for(person, reps, rpe))

@@ -13,17 +13,20 @@ from core.store.serial import read_json, write_json
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What was learned up to and with the day `upto`, in the learning model's own text; `course` is where the athlete
-    then stood in their plan, None where there was none."""
+    then stood in their plan, None where there was none; `exposures` the last sessions of each lift, None where they were
+    not kept yet."""
 
     upto: date
     habits: str
     course: str | None = None
+    exposures: str | None = None
 
 
 async def learned(conn: Connection, athlete_id: str) -> Learned | None:
     """How far the athlete's log has been learned from; None where nothing has."""
     rows = await conn.execute(
-        "SELECT upto, habits, course FROM strength_athletes WHERE athlete_id = :id", {"id": athlete_id}
+        "SELECT upto, habits, course, exposures FROM strength_athletes WHERE athlete_id = :id",
+        {"id": athlete_id},
     )
     return Learned(date.fromisoformat(rows[0][0]), *rows[0][1:]) if rows else None
 
@@ -33,15 +36,16 @@ async def with_lifts(
 ) -> tuple[Learned | None, dict[str, str]]:
     """How far the athlete's log has been learned from, and the states of those lifts that have one."""
     rows = await conn.execute(
-        "SELECT a.upto, a.habits, a.course, l.exercise_id, l.state FROM strength_athletes AS a LEFT JOIN strength_lifts AS l"
+        "SELECT a.upto, a.habits, a.course, a.exposures, l.exercise_id, l.state"
+        " FROM strength_athletes AS a LEFT JOIN strength_lifts AS l"
         " ON l.athlete_id = a.athlete_id AND l.exercise_id IN (:exercise_ids) WHERE a.athlete_id = :athlete_id",
         {"athlete_id": athlete_id, "exercise_ids": tuple(exercise_ids)},
     )
     if not rows:
         return None, {}
-    upto, habits, course, *_ = rows[0]
-    states = {row[3]: row[4] for row in rows if row[3] is not None}
-    return Learned(date.fromisoformat(upto), habits, course), states
+    upto, *held = rows[0][:4]
+    states = {row[4]: row[5] for row in rows if row[4] is not None}
+    return Learned(date.fromisoformat(upto), *held), states
 
 
 async def lifts(conn: Connection, athlete_id: str, exercise_ids: Sequence[str]) -> dict[str, str]:
@@ -65,14 +69,16 @@ async def all_lifts(conn: Connection, athlete_id: str) -> dict[str, str]:
 async def save(conn: Connection, athlete_id: str, now: Learned, changed: Mapping[str, str]) -> None:
     """What is known after a day, with the lifts that were done since it was saved last."""
     await conn.run(
-        "INSERT INTO strength_athletes (athlete_id, upto, habits, course)"
-        " VALUES (:athlete_id, :upto, :habits, :course) ON CONFLICT (athlete_id)"
-        " DO UPDATE SET upto = excluded.upto, habits = excluded.habits, course = excluded.course",
+        "INSERT INTO strength_athletes (athlete_id, upto, habits, course, exposures)"
+        " VALUES (:athlete_id, :upto, :habits, :course, :exposures) ON CONFLICT (athlete_id)"
+        " DO UPDATE SET upto = excluded.upto, habits = excluded.habits, course = excluded.course,"
+        " exposures = excluded.exposures",
         {
             "athlete_id": athlete_id,
             "upto": now.upto.isoformat(),
             "habits": now.habits,
             "course": now.course,
+            "exposures": now.exposures,
         },
     )
     await conn.run_each(
@@ -93,15 +99,17 @@ async def last_mark(conn: Connection, athlete_id: str) -> date | None:
 async def mark(conn: Connection, athlete_id: str, now: Learned) -> None:
     """Keeps all of it as it is after a day, to go back to."""
     await conn.run(
-        "INSERT INTO strength_marks (athlete_id, upto, habits, lifts, course)"
-        " VALUES (:athlete_id, :upto, :habits, :lifts, :course) ON CONFLICT (athlete_id, upto)"
-        " DO UPDATE SET habits = excluded.habits, lifts = excluded.lifts, course = excluded.course",
+        "INSERT INTO strength_marks (athlete_id, upto, habits, lifts, course, exposures)"
+        " VALUES (:athlete_id, :upto, :habits, :lifts, :course, :exposures) ON CONFLICT (athlete_id, upto)"
+        " DO UPDATE SET habits = excluded.habits, lifts = excluded.lifts, course = excluded.course,"
+        " exposures = excluded.exposures",
         {
             "athlete_id": athlete_id,
             "upto": now.upto.isoformat(),
             "habits": now.habits,
             "lifts": write_json(await all_lifts(conn, athlete_id)),
             "course": now.course,
+            "exposures": now.exposures,
         },
     )
 
@@ -121,12 +129,13 @@ async def unlearn(conn: Connection, athlete_id: str, since: date) -> None:
     await conn.run("DELETE FROM strength_lifts WHERE athlete_id = :athlete_id", params)
     await conn.run("DELETE FROM strength_marks WHERE athlete_id = :athlete_id AND upto >= :since", params)
     rows = await conn.execute(
-        "SELECT upto, habits, lifts, course FROM strength_marks WHERE athlete_id = :id ORDER BY upto DESC LIMIT 1",
+        "SELECT upto, habits, lifts, course, exposures FROM strength_marks WHERE athlete_id = :id"
+        " ORDER BY upto DESC LIMIT 1",
         {"id": athlete_id},
     )
     if rows:
-        upto, habits, held, course = rows[0]
-        await save(conn, athlete_id, Learned(date.fromisoformat(upto), habits, course), read_json(held))
+        upto, habits, held, *rest = rows[0]
+        await save(conn, athlete_id, Learned(date.fromisoformat(upto), habits, *rest), read_json(held))
 
 
 async def unlearn_lift(conn: Connection, athlete_id: str, exercise_id: str) -> None:

@@ -38,7 +38,8 @@ class Trainee(GymFloor):
         assert "·" in head
         for line in lines:
             lift, _, asked = line.partition(": ")
-            await self.lifts(lift, asked)
+            if asked:  # all else is a question about safeties
+                await self.lifts(lift, asked)
 
     async def lifts(self, lift: str, asked: str) -> None:
         """The sets of a lift, each by the answer to the one before it."""

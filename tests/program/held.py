@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core import learning
 from core.effort import Block
-from core.program.amraps import AIMED_REPS, amrap_load
+from core.program.amraps import AIMED_REPS, Told, amrap_load
 from core.program.working_max import SessionWent, SetWent, WorkingMax, after_block, after_session, first
 from core.simulation.people import trained
 from core.simulation.plan import Aim
@@ -87,7 +87,7 @@ def _ask(person: Held, aim: Aim, gym: Gym) -> Offer:
 
     if not aim.amrap:
         return fitted(load, aim, gym)
-    wanted = amrap_load(_block(aim), load(aim.reps), load(AIMED_REPS, 10.0))
+    wanted = amrap_load(load(aim.reps), load(AIMED_REPS, 10.0), Told.TELLING, _block(aim))
     return Offer(gym(wanted, "down"), aim.reps)
 
 

@@ -13,8 +13,8 @@ from core.exercises import catalogue
 from core.program.amraps import (
     Outcome,
     Standing,
+    Told,
     after,
-    aimed_n,
     amrap_load,
     candidates,
     is_offered,
@@ -61,24 +61,21 @@ def test_no_session_is_overloaded_and_nothing_is_tested_twice(sessions: list[lis
 
 
 @pytest.mark.parametrize(
-    ("block", "working", "aimed", "load"),
+    ("block", "told", "aimed", "load"),
     [
-        (Block.FOUNDATION, 100, 112, 112),
-        (Block.FOUNDATION, 100, 130, 120),
-        (Block.FOUNDATION, 100, 90, 100),
-        (Block.BUILD, 100, 108, 108),
-        (Block.BUILD, 100, 125, 120),
-        (Block.CHALLENGE, 100, 112, 100),
+        (Block.FOUNDATION, Told.TELLING, 112, 112),
+        (Block.CHALLENGE, Told.TELLING, 96, 100),
+        (Block.BUILD, Told.EASY, 110, 118.8),
+        (Block.FOUNDATION, Told.NOTHING, 105, 141.75),
+        (Block.BUILD, Told.NOTHING, 110, 115.5),
+        (Block.FOUNDATION, Told.NOTHING, 120, 145),
+        (Block.BUILD, Told.TELLING, 160, 145),
     ],
 )
-def test_foundation_and_build_are_measured_at_a_load_for_eight_reps(
-    block: Block, working: float, aimed: float, load: float
+def test_the_load_is_what_the_model_gives_eight_reps_never_under_the_days_own(
+    block: Block, told: Told, aimed: float, load: float
 ) -> None:
-    assert amrap_load(block, working, aimed) == pytest.approx(load)
-
-
-def test_sets_before_it_cost_half_a_rep_each() -> None:
-    assert [aimed_n(position) for position in (1, 2, 3)] == [8, 8.5, 9]
+    assert amrap_load(100, aimed, told, block) == pytest.approx(load)
 
 
 @pytest.mark.parametrize(

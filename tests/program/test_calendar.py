@@ -151,8 +151,8 @@ def test_seven_days_of_deload_stand_before_the_next_cycle(row: str) -> None:
 
 def test_sessions_of_a_deload_are_of_no_program_week() -> None:
     resting = after("0 2 4 7 s8 9", started(3, week=12))
-    assert (resting.done, resting.skipped, resting.begun) == (0, 0, None)
-    assert resting.turn == 6
+    assert (resting.week, resting.begun, resting.turn) == (1, None, 6)
+    assert (resting.done, resting.skipped) == (0, 0)
 
 
 def test_a_deload_asked_for_within_the_cycle_moves_no_week_by_itself() -> None:

@@ -94,10 +94,129 @@ def lift(text: str) -> PlannedLift:
         ("plank 3x30-60s", PlannedLift("plank", sets=3, seconds=(30, 60))),
         ("45 degree leg press 3x10", PlannedLift("leg-press", sets=3, reps=(10, 10))),
         ("lunges 3x10 each leg", PlannedLift("lunge", sets=3, reps=(10, 10), note="each side")),
+        ("lunges 3x10/leg", PlannedLift("lunge", sets=3, reps=(10, 10), note="each side")),
+        ("squat 8 reps x 3 sets", PlannedLift("squat", sets=3, reps=(8, 8))),
+        ("squat x 3 sets x 8 reps", PlannedLift("squat", sets=3, reps=(8, 8))),
+        ("Kniebeuge 3 Sätze 8 Wdh", PlannedLift("squat", sets=3, reps=(8, 8))),
+        ("squat 8/8/8", PlannedLift("squat", sets=3, reps=(8, 8))),
+        ("squat 3x8 – RPE 8 – 3 min", PlannedLift("squat", sets=3, reps=(8, 8), rpe=8, rest_s=180)),
+        ("squat 3x10 - 90 sec", PlannedLift("squat", sets=3, reps=(10, 10), rest_s=90)),
+        ("pull up 3xAMRAP", PlannedLift("pull-up", sets=3, style=Style.FAILURE)),
+        ("pull up 3 sets max reps", PlannedLift("pull-up", sets=3, style=Style.FAILURE)),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_lift(typed: str, expected: PlannedLift) -> None:
     assert lift(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("squat 3-4 sets of 8", PlannedLift("squat", sets=3, reps=(8, 8), note="3-4 sets of 8")),
+        ("squat 12, 10, 8", PlannedLift("squat", sets=3, reps=(8, 12), note="12, 10, 8")),
+        ("squat 3x12/10/8", PlannedLift("squat", sets=3, reps=(8, 12), note="3x12/10/8")),
+        ("squat 3x5+", PlannedLift("squat", sets=3, reps=(5, 5), note="3x5+")),
+        ("squat 3x5 100kg", PlannedLift("squat", sets=3, reps=(5, 5), note="100kg")),
+        ("pull up +20 kg 3x5", PlannedLift("pull-up", sets=3, reps=(5, 5), note="+20 kg")),
+        ("squat 3x5 @ 80% of max", PlannedLift("squat", sets=3, reps=(5, 5), note="@ 80% of max")),
+        ("squat 3-1-1 tempo 3x5", PlannedLift("squat", sets=3, reps=(5, 5), note="3-1-1 tempo")),
+        ("squat 3x5 drop set", PlannedLift("squat", sets=3, reps=(5, 5), note="drop set")),
+        ("squat or leg press 3x8", PlannedLift("squat", sets=3, reps=(8, 8), note="or leg press")),
+        ("squat 3x5 deep as you can", PlannedLift("squat", sets=3, reps=(5, 5), note="deep as you can")),
+        ("T1 squat 3x5", PlannedLift("squat", sets=3, reps=(5, 5), note="T1")),
+    ],
+)
+def test_what_a_plan_does_not_say_stays_as_a_note(typed: str, expected: PlannedLift) -> None:
+    assert lift(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("squat 5/3/1", "wave"),
+        ("squat 3x8x60", "load"),
+        ("squat 8-10-12", "pyramid"),
+        ("squat 8, 10, 12", "pyramid"),
+        ("squat 4x12, 10, 8", "pyramid"),
+        ("squat 3x5+ row 3x5", "plus_unclear"),
+        ("squat 3x5 flurb", "lift_unknown"),
+        ("squat 3x5 flurb 3x8", "lift_unknown"),
+        ("4 rounds of push ups 15", "rounds"),
+        ("row 3 or 4 sets", "said_twice"),
+    ],
+)
+def test_what_could_be_meant_otherwise_is_asked(typed: str, code: str) -> None:
+    assert code in {one.code for one in problems(f"{DAYS}A: {typed}")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("squat 3\nrow 3\n\nrest 2 min", [(3, None, 120), (3, None, 120)]),
+        ("rest 2 min\n\nsquat 3\nrow 3 rest 3:00", [(3, None, 120), (3, None, 180)]),
+        ("squat\nrow\n3 sets of 8 on everything", [(3, (8, 8), None)] * 2),
+        ("squat\nrow 4x5\n\n3 sets each, 8 reps", [(3, (8, 8), None), (4, (5, 5), None)]),
+        ("squat\nrow\n3x8\n", [(None, None, None), (3, (8, 8), None)]),
+    ],
+)
+def test_numbers_that_stand_beside_no_lift_are_of_all(text: str, expected: list[object]) -> None:
+    (session,) = plan(f"{DAYS}{text}").sessions
+    assert [(one.sets, one.reps, one.rest_s) for one in session.lifts] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Torso\nbench 3x8\n\nPierna\nsquat 3x8", ["Torso", "Pierna"]),
+        ("Tag 1 - Oberkörper\nbench 3x8\nTag 2 - Beine\nsquat 3x8", ["Tag 1", "Tag 2"]),
+        ("Monday, big bench\nbench 3x8\nThursday, legs\nsquat 3x8", ["Big bench", "Legs"]),
+        ("Mo: bench 3\nMi: squat 3", ["Monday", "Wednesday"]),
+        ("| Upper | Lower |\n|---|---|\n| bench 3x8 | squat 3x8 |", ["Upper", "Lower"]),
+        ("Day\tExercise\tSets\tReps\nMon\tbench\t3\t8\n\tRow\t3\t8\nThu\tsquat\t3\t8", ["Monday", "Thursday"]),
+        ("My plan!\n\nTue: bench 3\nSat: squat 3", ["Tuesday", "Saturday"]),
+    ],
+)  # fmt: skip
+def test_what_heads_a_session(text: str, names: list[str]) -> None:
+    when = "" if any(day in text for day in ("Mon", "Mo:", "Tue")) else "twice a week\n"
+    assert [one.name for one in plan(f"{when}{text}").sessions] == names
+
+
+def test_a_sentence_around_a_plan_is_its_note() -> None:
+    made = plan(
+        f"hi coach, here is what we talked about\n{DAYS}Warm up: 5 min bike, leg swings\nA: squat 3\n\nthanks!"
+    )
+    assert made.note == "hi coach, here is what we talked about; Warm up: 5 min bike, leg swings; thanks!"
+    assert [one.exercise for one in made.sessions[0].lifts] == ["squat"]
+
+
+def test_a_day_without_lifting_is_no_session() -> None:
+    made = plan("Mon: run 5k\nTue: squat 3\nWed: swim 30 min\nFri: bench 3")
+    assert made.schedule.days == (1, 4)
+    assert made.note == "Mon: run 5k; Wed: swim 30 min"
+
+
+def test_long_notes_are_cut_where_all_can_see_it() -> None:
+    made = plan("\n".join(f"# {letter * 90}" for letter in "ab") + f"\n{DAYS}A: squat 3")
+    assert made.note is not None
+    assert made.note.endswith("b…")
+    assert plan(written(made, catalogue())) == made
+
+
+@pytest.mark.parametrize("weeks", [("Week 1", "Week 2"), ("WEEK 1-4", "WEEK 5-8"), ("Week A", "Week B")])
+def test_weeks_are_no_plan_of_ours(weeks: tuple[str, str]) -> None:
+    found = problems("".join(f"{week}\nMon: squat 3\n" for week in weeks))
+    assert [one.code for one in found if one.code == "weeks"] == ["weeks"] * 2
+
+
+def test_a_plan_in_200_lines_is_read_at_once() -> None:
+    lifts = "bench 3x8\nrow 3x8 @8\nsquat 3x5 rest 3:00\ncurl 3x12\nohp 3\nrdl 3\ndips 3\nleg curl 3\nface pull 3\nlunge 3\n"
+    text = f"{DAYS}A B C D E F G alternating\n" + "".join(
+        f"{name}:\n{lifts}shrug 3 (slow)\n\n" for name in "ABCDEFGHIJKLMN"
+    )
+    read_plan(text, catalogue())
+    begun = perf_counter()
+    read_plan(text.replace("8", "9"), catalogue())
+    assert perf_counter() - begun < 0.5
 
 
 @pytest.mark.parametrize(
@@ -161,6 +280,9 @@ def test_which_session_comes_on_which_day(typed: str, order: tuple[str, ...], ro
         ("ss bench 3 / row 3", [1, 1]),
         ("superset: bench 3, row 3", [1, 1]),
         ("bench 3x8 superset with row 3x8", [1, 1]),
+        ("superset 1: bench 3 + row 3", [1, 1]),
+        ("A1. bench 3 / A2. row 3", [1, 1]),
+        ("T1 bench 3, T2 row 3", [None, None]),
         ("A1 bench 3, A2 row 3, B1 squat 3", [1, 1, None]),
         ("squat 3, 1a. bench 3, 1b. row 3", [None, 1, 1]),
     ],

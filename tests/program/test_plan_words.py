@@ -100,7 +100,9 @@ def test_a_refusal_is_words(case: Case) -> None:
 
 
 def test_the_first_problems_are_said_and_how_many_more_there_are() -> None:
-    many = tuple(PlanProblem("no_lifts", "", n, 1) for n in range(1, 13))
+    many = tuple(
+        PlanProblem("day_unknown", f"day{n}", n, 1, {"possible": [f"Monday{n}"]}) for n in range(1, 13)
+    )
     said = problems(many)
     assert len(said) == MOST_LINES
     assert said[0] == "Not a plan yet: 12 things to mend."
@@ -108,6 +110,19 @@ def test_the_first_problems_are_said_and_how_many_more_there_are() -> None:
     assert said[-1] == "and 6 more"
     assert len(problems(many[:7])) == MOST_LINES
     assert problems(many[:7])[-1].startswith("Line 7")
+
+
+def test_what_is_mended_in_one_way_is_said_once() -> None:
+    lines = problems(found_in("Mon Thu, style hit\nA: squat 3, bench 3\nB: row 3x8, curl 2"))
+    assert lines == [
+        "Not a plan yet: 1 thing to mend.",
+        "Lines 2, 3: “squat”, “bench”, “row …”: in HIT a lift has one set. Write squat 1, or leave the number out.",
+    ]
+
+
+def test_a_lift_that_comes_is_said_with_its_note() -> None:
+    old, new = (plan(f"Mon Thu\nA: squat 3{more}") for more in ("", ", bench 5x5 80%"))
+    assert changes(difference(old, new)) == ["A: + Bench press 5x5 (80%)"]
 
 
 def test_changes_are_said_in_short() -> None:

@@ -190,19 +190,21 @@ def taught(days: int, rpe: float = 8) -> tuple[Habits, Lift]:
     return habits, lift
 
 
+def held(habits: Habits, lift: Lift, sets: list[Tried]) -> Exposure:
+    """Monday's squats beside what was known."""
+    return exposure(SQUAT, MONDAY, 100, habits, lift, sets, on=MONDAY.date())
+
+
 def tried(*sets: Done) -> list[Tried]:
     return [Tried(one, 8) for one in sets]
 
 
 def test_a_session_is_held_against_the_forecast_at_its_own_load_and_reps() -> None:
     habits, lift = taught(6)
-    same, fewer = (
-        exposure(SQUAT, MONDAY, 100, habits, lift, tried(*[Done(100, *done)] * 3))
-        for done in [(5, 8), (4, 7)]
-    )
+    same, fewer = (held(habits, lift, tried(*[Done(100, *done)] * 3)) for done in [(5, 8), (4, 7)])
     assert same.missing == pytest.approx(0, abs=0.02)
     assert fewer.missing == pytest.approx(same.missing or 0, abs=0.02)
-    weaker = exposure(SQUAT, MONDAY, 100, habits, lift, tried(Done(100, 3, 10, failed=True)))
+    weaker = held(habits, lift, tried(Done(100, 3, 10, failed=True)))
     assert weaker.missing is not None and weaker.missing > 0.05
     assert (weaker.rpe, weaker.over) == (10, 2)
     foreseen = forecast_amrap(habits, lift, 100, MONDAY.date().toordinal())
@@ -219,19 +221,19 @@ def test_a_session_is_held_against_the_forecast_at_its_own_load_and_reps() -> No
     ],
 )
 def test_nothing_is_missed_where_too_little_was_known_or_told(known: tuple[Habits, Lift], done: Done) -> None:
-    assert exposure(SQUAT, MONDAY, 100, *known, tried(done)).missing is None
+    assert held(*known, tried(done)).missing is None
 
 
 def test_three_days_are_enough_to_expect_something() -> None:
-    assert exposure(SQUAT, MONDAY, 100, *taught(3), tried(Done(100, 5, 8))).missing is not None
+    assert held(*taught(3), tried(Done(100, 5, 8))).missing is not None
 
 
 def test_ratings_that_are_always_the_same_rate_nothing() -> None:
     habits, lift = taught(6)
     flat = habits._replace(same=(8.0, 20.0))
-    found = exposure(SQUAT, MONDAY, 100, flat, lift, [Tried(Done(100, 5, 8.0), 6.5)])
+    found = held(flat, lift, [Tried(Done(100, 5, 8.0), 6.5)])
     assert (found.rpe, found.over, found.missing) == (None, None, None)
-    assert exposure(SQUAT, MONDAY, 100, habits, lift, [Tried(Done(100, 5, 8.0), 6.5)]).over == 1.5
+    assert held(habits, lift, [Tried(Done(100, 5, 8.0), 6.5)]).over == 1.5
 
 
 # Deload
@@ -328,7 +330,8 @@ def _exposed(
     moved = of._replace(belief=of.belief._replace(day=of.belief.day + first))
     habits = known.habits._replace(form=(known.habits.form[0] + first, *known.habits.form[1:]))
     exercise = people.trained()[lift].exercise
-    return exposure(exercise, MONDAY + timedelta(days=day), round(sets[0].load_kg, 3), habits, moved, read)
+    at, load = MONDAY + timedelta(days=day), round(sets[0].load_kg, 3)
+    return exposure(exercise, at, load, habits, moved, read, on=at.date())
 
 
 def test_the_rules_alone_offer_nobody_of_constant_strength_a_deload() -> None:

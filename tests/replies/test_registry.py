@@ -84,7 +84,7 @@ def test_a_reason_whose_facts_are_all_none_breaks_no_reply(code: str) -> None:
 
 
 def test_every_reason_that_rules_give_is_in_the_evidence() -> None:
-    about_reading = {"read_as_before", "name_as_before"}
+    about_reading = {"read_as_before", "read_as_planned", "read_as_last", "name_as_before"}
     assert set(source("core").codes(REASON)) - about_reading <= set(REASONS)
     assert set(SENTENCES) == set(REASONS) | about_reading
 

@@ -79,12 +79,12 @@ SIGNALS = {
     Sign.REPEATED: sweet_spot(HARD, NEXT),
 }
 SENTENCES = {
-    Sign.BEAT_FORECAST: "Squat: 14 reps all out, about 10 expected: your sets may stop early. Go a rep closer to the end next time.",
-    Sign.EASY_SETS: "Squat: every set at @6.5 or under, easier than asked. Take a little more next time.",
+    Sign.BEAT_FORECAST: "Squat: 14 reps all out, about 10 expected. Your usual sets can go a rep closer to the end.",
+    Sign.EASY_SETS: "Squat: every set at @6.5 or under, easier than asked. Leave 2-3 at the end, not more; the load follows.",
     Sign.FELL_SHORT: "Squat: 6% under what I expected, more than a day's luck. Leave one more in reserve next time.",
     Sign.HARDER_TWICE: "Squat at 102.5: 1 point harder than asked, twice running. Leave one more in reserve next time.",
     Sign.SORE: "Side delts sore for more than two days: that was too much. Give it a day more before you train it again.",
-    Sign.REPEATED: "Squat: hard last time (@9), and repeated 48 h later. That is the right dose: go on like this.",
+    Sign.REPEATED: "Squat: hard last time, and repeated 2 days later. That is the right dose: go on like this.",
 }
 
 
@@ -187,8 +187,8 @@ def test_the_ledger_of_a_whole_catalogue_is_still_short() -> None:
 def test_effort_is_shown_beside_what_is_meant() -> None:
     share = EffortShare(EffortSplit(0.52, 0.28, 0.2), EffortSplit(0.36, 0.3, 0.34))
     assert said(training.effort(share), 3) == [
-        "This session: anchors 52%, secondary 28%, small lifts 20% (meant 50/30/20).",
-        "Last 7 days: 36/30/34.",
+        "This session: main lifts 52%, the next 28%, small ones 20%. Meant: 50/30/20.",
+        "Last 7 days: main lifts 36%, the next 30%, small ones 34%.",
         "Too little on anchors, by 14 points: a set or a rep more there.",
     ]
 
@@ -196,7 +196,7 @@ def test_effort_is_shown_beside_what_is_meant() -> None:
 @pytest.mark.parametrize(
     ("share", "begins"),
     [
-        (EffortShare(None, EffortSplit(0.5, 0.3, 0.2)), "Last 7 days: anchors 50%"),
+        (EffortShare(None, EffortSplit(0.5, 0.3, 0.2)), "Last 7 days: main lifts 50%"),
         (EffortShare(None, None), "No effort to divide yet"),
         (EffortShare(None, None, divided=False), "In HIT"),
         (EffortShare(EffortSplit(1, 0, 0), EffortSplit(1, 0, 0), divided=False), "In HIT"),
@@ -255,7 +255,7 @@ def test_hit_begins_with_what_can_be_hoped_for_and_its_source() -> None:
 
 
 def test_no_progress_is_answered_with_an_offer() -> None:
-    (line,) = said(styles.no_progress(NoProgress(SQUAT, 6, 1.5)))
+    (line,) = said(noticed.no_progress(NoProgress(SQUAT, 6, 1.5)))
     assert "rest day" in line and "another lift" in line and "6" in line
 
 

@@ -145,6 +145,11 @@ def cannot_load(exercise: Exercise | None, load: float) -> bool:
     return False
 
 
+def can_be_effort(value: float) -> bool:
+    """Whether a plain number can be how hard a set was, as people write that down: 5 to 10 in half steps."""
+    return LEAST_PLAIN_EFFORT <= value <= 10 and value * 2 % 1 == 0
+
+
 def split_load(match: Match) -> tuple[Item | None, list[Item]]:
     """The load that an expression begins with (None: the body alone) and the numbers after it."""
     numbers = match.numbers

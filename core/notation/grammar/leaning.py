@@ -132,7 +132,9 @@ def _could_be_other(match: Match, counts: Sequence[int]) -> str | None:
 
 
 def _could_be_decimal(match: Match) -> bool:
-    """`7,5`, `7-5`: two counts, or a number with a comma. Two reps on the body are reps."""
+    """`7,5`, `7-5`: two counts, or a number with a comma. Two reps on the body are reps, and so are those of two sides."""
+    if any(match.start < at < match.end and "side" in mark.fields for at, mark in match.shape.marks):
+        return False
     if match.text in ("n,n", "nhn"):
         return not is_body(match.exercise)
     return match.text in ("n/n", "nn")

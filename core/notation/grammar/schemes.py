@@ -14,6 +14,8 @@ from core.notation.grammar.entries import (
     MOST_SETS_ASKED,
     MOST_SETS_READ,
     at_load,
+    can_be_effort,
+    cannot_load,
     is_body,
     load_length,
     load_reps,
@@ -25,7 +27,7 @@ from core.notation.grammar.entries import (
     with_fields,
     without_load,
 )
-from core.notation.grammar.lists import list_with_efforts
+from core.notation.grammar.lists import list_with_efforts, pair_of_numbers_after
 from core.notation.grammar.pairs import two
 from core.notation.items import Item
 
@@ -81,8 +83,29 @@ def scheme_then_load(match: Match) -> Found | None:
     if sets.value > MOST_PLAIN_SETS or reps.value > 100:
         return None
     if load is not None and text[at:] in "ne" and not _is_plain_load(load, sets, reps, tie=text[3:at]):
-        return None
+        return None if text[3:at] else _scheme_then_small(match, sets, reps, load)
     return scheme(at_load(load, match.exercise), reps, sets, "sets_reps_load", "reps_sets_load")
+
+
+def _scheme_then_small(match: Match, sets: Item, reps: Item, behind: Item) -> Found | None:
+    """`2x14 10`, `3x6 2.5`: sets, reps and a small load or an effort, unless the first number is a load itself."""
+    count, times = whole(reps), whole(sets)
+    if count is None or times is None or not 1 <= times <= MOST_SETS_READ or behind.sign:
+        return None
+    body = is_body(match.exercise)
+    if behind.value == 0 and not body:
+        return None
+    as_load = None if body or cannot_load(match.exercise, sets.value) else pair_of_numbers_after(match)
+    rated = any("rpe" in mark.fields for _, mark in match.shape.marks)
+    ways = [] if as_load is None else [way for way in as_load.ways if len(way.sets) <= MOST_SETS_READ]
+    ways = [way for way in ways if way.label != "effort" or not rated]
+    if not cannot_load(match.exercise, behind.value):
+        ways.append(many(at_load(behind, match.exercise), count, times, "sets_reps_load"))
+    if can_be_effort(behind.value) and not rated:
+        base = {**without_load(match.exercise), "rpe": behind.value}
+        ways.append(many(base, count, times, "sets_reps_effort"))
+    clear = len(ways) == 1 and (whole(behind) is None or behind.value == 0)
+    return Found(tuple(ways), None if clear else "effort_or_reps") if ways else None
 
 
 def _is_plain_load(load: Item, sets: Item, reps: Item, tie: str) -> bool:

@@ -30,10 +30,11 @@ def rpe(found: list[Item], i: int, out: list[Item]) -> Hit:
 
 def rir(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`rir 2`, `2 rir`: ten less the reps in reserve is the RPE."""
-    return _named_effort(found, i, out, "rir", _reserve)
+    return _named_effort(found, i, out, "rir", reserve)
 
 
-def _reserve(value: float) -> dict[str, object]:
+def reserve(value: float) -> dict[str, object]:
+    """The effort that so many reps in reserve are; above 4 it is a lower bound."""
     fields: dict[str, object] = {"rpe": 10 - value, "rir": value}
     if value > 4:
         fields["rir_at_least"] = True
@@ -59,13 +60,13 @@ def _named_effort(
         used = value[1] + (2 if value[1] == 1 and is_out_of_ten(found, k) else 0)
         return mark_of(found, i, k - i + used, **read(value[0]))
     if j == i and out and is_plain(out[-1]):
-        number = _range_before(out)
+        number = range_before(out)
         mark, used = mark_of(found, i, 1, **read(number))
         return taking_last(out, mark), used
     return None
 
 
-def _range_before(out: list[Item]) -> float:
+def range_before(out: list[Item]) -> float:
     """The number before, or the middle of `2-3 rir`; what is more than its last number is taken out."""
     last = out[-1].value
     if (
@@ -80,18 +81,22 @@ def _range_before(out: list[Item]) -> float:
     return last
 
 
+MOST_LEFT = 5
+"""A plain "left" behind a number up to this is said of reps, whatever the lift (notation.md); behind more see `sides`."""
+
+
 def left(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`2 left`, `2 in reserve`: a number of its own, and a plain "left" only after 0 to 5."""
     number, word = found[i], item_at(found, i + 1)
     if number.kind == "word" and number.text.lower() == "left" and word is not None and word.kind == "num":
         behind = item_at(found, i + 2)
         if behind is not None and behind.has("left"):
-            return mark_of(found, i, 3, **_reserve(word.value))
+            return mark_of(found, i, 3, **reserve(word.value))
     if number.kind == "word" and number.has("not") and word is not None and word.has("left"):
-        return mark_of(found, i, 2, **_reserve(0.0))
+        return mark_of(found, i, 2, **reserve(0.0))
     if number.kind == "word" and number.has("left_before"):
         after = range_at(found, i + 1)
-        return None if after is None else mark_of(found, i, 1 + after[1], **_reserve(after[0]))
+        return None if after is None else mark_of(found, i, 1 + after[1], **reserve(after[0]))
     value = range_at(found, i)
     if value is None or number.label is not None:
         return None
@@ -99,11 +104,11 @@ def left(found: list[Item], i: int, out: list[Item]) -> Hit:
     if word is None or word.kind != "word" or not word.has("left"):
         return None
     joined = bool(out) and (out[-1].has("by") or (out[-1].has("for") and word.text.lower() == "left"))
-    if joined or (word.text.lower() == "left" and not 0 <= value[0] <= 5):
+    if joined or (word.text.lower() == "left" and not 0 <= value[0] <= MOST_LEFT):
         return None
     if out and (out[-1].text == "@" or out[-1].has("at")):
         out.pop()
-    return mark_of(found, i, value[1] + 1, **_reserve(value[0]))
+    return mark_of(found, i, value[1] + 1, **reserve(value[0]))
 
 
 def effort_range(found: list[Item], i: int, out: list[Item]) -> Hit:

@@ -69,6 +69,10 @@ def partials(found: list[Item], i: int, out: list[Item]) -> Hit:
     return mark_of(found, i, j - i + 2, partials=int(number.value))
 
 
+LEFT = "left"
+"""The label of a mark that says the left side with a word that can be said of reps, too."""
+
+
 def side(found: list[Item], i: int, out: list[Item]) -> Hit:
     """`left`, `right`, `per side`, `/leg`; `per hand` is a remark about the load."""
     item, after = found[i], item_at(found, i + 1)
@@ -81,7 +85,8 @@ def side(found: list[Item], i: int, out: list[Item]) -> Hit:
     if item.has("hand_each"):
         return replace(note_of(found, i, 1)[0], label="hand"), 1
     if item.has("side_left"):
-        return mark_of(found, i, 1, side=Side.LEFT)
+        mark, used = mark_of(found, i, 1, side=Side.LEFT)
+        return (replace(mark, label=LEFT) if item.text.lower() == LEFT else mark), used
     if item.has("side_right") and not (item.text == "r" and item.glued):
         return mark_of(found, i, 1, side=Side.RIGHT)
     if item.has("side_each"):

@@ -1,0 +1,179 @@
+"""What is noticed when a session is over: a signal, or that a deload could help. Said in private, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from core.coach import asking, plan_life, said_once
+from core.coach.courses import easy_days
+from core.coach.hit_noticing import ENDING
+from core.coach.in_plan import Today, today_of
+from core.coach.learned import Before, before_today, body_weight
+from core.coach.recovery_told import poor_days
+from core.coach.turn import CARRY, Turn
+from core.effort import WITHOUT_PLAN
+from core.facts import Fact, Notice, Noticed
+from core.model import LoggedSet, Role
+from core.program.blocks import block_of
+from core.program.day_exposures import ALL_OUT_RPE, exposed, past_of, places_on, tried
+from core.program.deload import RECENT_DAYS, DeloadOffer, deload_offer
+from core.program.exposures import Exposure, ratings
+from core.program.lift_signals import LiftDone, beaten, signals, to_say
+from core.program.places import Place
+from core.program.values import Style
+from core.store import questions, sets
+from core.store.questions import Question
+
+OFFER: Final = "deload_offer"
+"""The question in which a deload is offered, and the key by which that is remembered."""
+
+OFFERED: Final = timedelta(days=2)
+"""So long an offer can be taken (own choice)."""
+
+TO_FAILURE: Final = (Style.HIT, Style.FAILURE)
+"""Styles that ask for failure: nobody is told to leave more in reserve in them, nor to go closer."""
+
+
+async def after_session(
+    turn: Turn, now: Today, ours: Sequence[Place], done: Sequence[LoggedSet]
+) -> list[Fact]:
+    """What a session of a plan shows that is over: the offer of a deload, or else a signal."""
+    if not _may_notice(turn, done) or now.course.position.deload is not None or now.day in now.programme.easy:
+        return []
+    judged = {place.exercise.id: place for place in ours if place.style not in TO_FAILURE}
+    before = await _before(turn, tuple(judged), now.day)
+    if before is None:
+        return []
+    found = await _lifts(turn, before, judged, done)
+    offered = await _offered(turn, now, before, found) if now.plan.style.has_weeks else []
+    return offered or await _signal(turn, found, said_once.block_now(now), now.day)
+
+
+async def after_lift(turn: Turn, exercise_id: str) -> list[Fact]:
+    """What a lift shows that is done for today, without a plan."""
+    day = await turn.training_day()
+    if not turn.private or day in easy_days(await turn.preferences()):
+        return []
+    done = await sets.on_day(turn.conn, turn.athlete.id, day)
+    before = await _before(turn, [exercise_id], day) if _may_notice(turn, done) else None
+    if before is None:
+        return []
+    return await _signal(turn, await _lifts(turn, before, {exercise_id: None}, done), "", day)
+
+
+def _may_notice(turn: Turn, done: Sequence[LoggedSet]) -> bool:
+    """Whether anything is noticed: not before others, not where pain or symptoms have the word."""
+    hurts = any(one.done.pain is not None and one.done.pain.level != 0 for one in done)
+    return turn.private and turn.athlete.hold_since is None and not hurts
+
+
+async def _before(turn: Turn, exercise_ids: Sequence[str], day: date) -> Before | None:
+    return await before_today(turn.conn, turn.athlete.id, turn.exercise, exercise_ids, day)
+
+
+async def _lifts(
+    turn: Turn, before: Before, lifts: Mapping[str, Place | None], done: Sequence[LoggedSet]
+) -> list[LiftDone]:
+    """Today's lifts, in the order in which `before` was asked for them, beside what was expected of them."""
+    found = []
+    for known, (exercise_id, place) in zip(before.lifts, lifts.items(), strict=True):
+        exercise = await turn.exercise(exercise_id)
+        ours = [one for one in done if one.exercise_id == exercise_id]
+        weight = await body_weight(turn.conn, turn.athlete.id, exercise, ours[0].day) if ours else None
+        now = exposed(exercise, place, ours, (before.habits, known), weight)
+        if now is None:
+            continue
+        work = tried(exercise, place, ours, weight)
+        block = block_of(place.week) if place is not None and place.style.has_weeks else None
+        best = beaten(exercise, before.habits, known, work, ours[0].day)
+        role = exercise.role if place is None else place.role
+        capped = WITHOUT_PLAN[role].last_cap < ALL_OUT_RPE
+        past, rated = past_of(before.exposures, exercise), ratings(before.habits, work)
+        found.append(LiftDone(past, now, rated, best, block, capped))
+    return found
+
+
+async def _signal(turn: Turn, found: Sequence[LiftDone], block: str, day: date) -> list[Fact]:
+    """The one signal that is said of a session; none where something was said today."""
+    known = await turn.preferences()
+    said = said_once.kept(known)
+    if any(one.day == day for one in said):
+        return []
+    poor = poor_days(known)
+    first = to_say(
+        [one for lift in found for one in signals(lift, poor)], said_once.still_counts(said, block, day)
+    )
+    if first is None:
+        return []
+    await said_once.remember(turn, first.key, day, block)
+    return [Noticed(first)]
+
+
+# Deload ----------------------------------------------------------------------------------------------------------
+
+
+async def _offered(turn: Turn, now: Today, before: Before, found: Sequence[LiftDone]) -> list[Fact]:
+    """The offer of a deload, where two signs stand together and none was offered lately."""
+    known = await turn.preferences()
+    asked_on = said_once.said_on(said_once.kept(known), OFFER)
+    if asked_on is not None and now.day - asked_on <= timedelta(days=RECENT_DAYS):
+        return []
+    at = turn.message.sent_at.astimezone(turn.zone)
+    anchors = _anchors(now, before, found)
+    offer = deload_offer(anchors, at, poor_recovery=poor_days(known), since=_since(now))
+    if offer is None:
+        return []
+    await said_once.remember(turn, OFFER, now.day)
+    return [await _put(turn, offer)]
+
+
+def _anchors(now: Today, before: Before, found: Sequence[LiftDone]) -> list[tuple[Exposure, ...]]:
+    """The exposures of all anchors of the plan, those that were not of today's session too."""
+    today = {one.now.lift.id: (one.now,) for one in found}
+    asked = places_on(now.course, now.plan, now.day, now.programme.exercises)
+    anchors = [one.exercise for one in asked.values() if one.role is Role.ANCHOR]
+    return [(*past_of(before.exposures, lift), *today.get(lift.id, ())) for lift in anchors]
+
+
+def _since(now: Today) -> date | None:
+    """The day of the last deload or of its refusal; after week 12 the day before the cycle began."""
+    events = now.programme.events
+    given = [one.day for one in events if one.what in ("deload", "no_deload") and one.day <= now.day]
+    position = now.course.position
+    if position.cycle > 1 and position.week == 1:
+        given.append((position.begun or now.day) - timedelta(days=1))
+    return max(given, default=None)
+
+
+async def _put(turn: Turn, offer: DeloadOffer) -> Fact:
+    choices = (asking.packed("yes", (), word="deload_yes"), asking.packed("no", (), word="deload_no"))
+    signs, lifts = [str(one) for one in offer.signs], [one.id for one in offer.lifts]
+    return await asking.put(turn, OFFER, "", choices, signs=signs, seen=lifts)
+
+
+def is_over(turn: Turn, question: Question) -> bool:
+    """Whether a question about what was noticed is too old to be answered."""
+    longest = {OFFER: OFFERED, ENDING: CARRY}.get(question.code)
+    return longest is not None and turn.now - question.asked_at > longest
+
+
+async def answered(turn: Turn, *, takes: bool) -> list[Fact]:
+    """The answer to the offer. Today's session stays what it was: the easy week begins after it."""
+    now = await today_of(turn)
+    if now is None or not now.plan.style.has_weeks:
+        return await plan_life.deload(turn, "" if takes else "no")
+    trained = bool(await sets.on_day(turn.conn, turn.athlete.id, now.day))
+    await plan_life.event(turn, "deload" if takes else "no_deload", {}, later=takes and trained)
+    return [Noticed(Notice.DELOAD_TAKEN if takes else Notice.DELOAD_DECLINED)]
+
+
+async def deload(turn: Turn, words: str) -> list[Fact]:
+    """/deload: an offer that is open is answered by it."""
+    for question in await turn.open_questions():
+        if question.code == OFFER and not is_over(turn, question):
+            takes = not words.strip()
+            await questions.answer(turn.conn, question.id, "yes" if takes else "no", turn.now)
+            return await answered(turn, takes=takes)
+    return await plan_life.deload(turn, words)
