@@ -199,9 +199,9 @@ def _cut_ahead(facts: Sequence[Fact], blocks: list[list[str]], most: int) -> Non
             blocks[at] = []
         elif isinstance(fact, SessionOver):
             review = any(isinstance(one, BlockOver) for one in facts)
-            blocks[at] = blocks[at][: 1 if review else max(1, left)]
+            blocks[at] = blocks[at][: 1 if review and left > 0 else max(0 if asks else 1, left)]
         elif isinstance(fact, BlockOver):
-            blocks[at] = planned.block_over(fact, max(2, left))
+            blocks[at] = [] if asks and left < 1 else planned.block_over(fact, max(1, left))
         left -= len(blocks[at])
 
 

@@ -29,7 +29,7 @@ from core.coach.choosing import NUMBER, chosen, named_choice, one_line
 from core.coach.hit_noticing import ENDING
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
-from core.facts import Asked, Fact, Refused, Told
+from core.facts import Asked, Fact, PlanChanged, Refused, Told
 from core.model import LoggedSet, SetEntry
 from core.program.hit import Ending, as_answered
 from core.store import lifts, people, questions, sets
@@ -93,7 +93,7 @@ async def _with_next(
     turn: Turn, question: Question, open_questions: Sequence[Question], facts: list[Fact]
 ) -> list[Fact]:
     """The answer, and the question that comes after it."""
-    if any(isinstance(fact, Asked) for fact in facts) or await _is_still_open(turn, question):
+    if any(isinstance(fact, Asked | PlanChanged) for fact in facts) or await _is_still_open(turn, question):
         return facts
     for one in open_questions:
         recent = turn.now - one.asked_at <= CARRY and one.code != "effort" and one.code not in asking.AWAITED

@@ -83,8 +83,8 @@ async def _settle_reading(turn: Turn, question: Question) -> Settled | Question:
     lift = await _lift_of(turn, question)
     known = Expected(turn.athlete.unit) if lift is None else await expected(turn, lift)
     weighed = weigh(question.readings, known)
-    if weighed.meant is not None:
-        return await _settled(turn, weighed.meant.sets, Reason(weighed.why, {}))
+    if weighed.meant is not None and weighed.why is not None:
+        return await _settled(turn, weighed.meant.sets, weighed.why)
     label = (await turn.preferences()).get(f"reads:{question.ask}", "")
     for reading in question.readings:
         usual = reading.label == label and _is_settled(question.ask, label, reading.sets)
@@ -98,7 +98,7 @@ class Weighed(NamedTuple):
     them, the likelier ones first."""
 
     meant: Reading | None
-    why: str
+    why: Reason | None
     in_order: tuple[Reading, ...]
 
 
@@ -112,10 +112,10 @@ def weigh(readings: Sequence[Reading], known: Expected) -> Weighed:
     rest = [one for one in readings if one not in first]
     in_order = (*first, *sorted(rest, key=lambda one: known.is_far(one.sets)))
     if len(likely) == 1:
-        return Weighed(likely[0], "read_as_planned", in_order)
+        return Weighed(likely[0], Reason("read_as_planned", {}), in_order)
     if not likely and len(as_last) == 1 and all(known.is_far(one.sets) for one in rest):
-        return Weighed(as_last[0], "read_as_last", in_order)
-    return Weighed(None, "", in_order)
+        return Weighed(as_last[0], Reason("read_as_last", {}), in_order)
+    return Weighed(None, None, in_order)
 
 
 async def _lift_of(turn: Turn, question: Question) -> str | None:

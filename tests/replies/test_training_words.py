@@ -189,7 +189,7 @@ def test_effort_is_shown_beside_what_is_meant() -> None:
     assert said(training.effort(share), 3) == [
         "This session: main lifts 52%, the next 28%, small ones 20%. Meant: 50/30/20.",
         "Last 7 days: main lifts 36%, the next 30%, small ones 34%.",
-        "Too little on anchors, by 14 points: a set or a rep more there.",
+        "Too little on main lifts, by 14 points: a set or a rep more there.",
     ]
 
 
