@@ -14,6 +14,7 @@ from bot.learner import Learner
 from bot.replies import RATES, Button, Text, taken, words
 from core.coach import answering, asking, changing, holds, listen
 from core.coach.follow_up import follow_up
+from core.coach.speech import LEFT, SPEAKS
 from core.coach.turn import Turn
 from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
@@ -236,7 +237,8 @@ class Dispatch:
     async def _reply(self, turn: Turn, facts: Sequence[Fact], *, private: bool) -> list[Outbound]:
         greets = any(isinstance(fact, Noted | Welcome) for fact in facts)
         first = greets and turn.private and not turn.athlete.greeted
-        text = words(facts, turn.athlete, room=not turn.private, first=first)
+        left = (await turn.preferences()).get(SPEAKS) == LEFT
+        text = words(facts, turn.athlete, room=not turn.private, first=first, left=left)
         if first:
             await people.save(turn.conn, replace(turn.athlete, greeted=True))
         if private and not turn.private:

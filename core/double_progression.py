@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, forecast, lighter
-from core.loads import next_up
+from core.loads import next_down, next_up
 from core.model import Reason
 from core.runs import FALLING_REPS, WORK_SHARE, Run, WorkSet, base_load
 from core.sessions import Day, session_before
@@ -245,6 +245,29 @@ def double_progression(s: Situation, basis: Basis) -> Proposal:
     if reps >= found.reps:
         return found
     return Proposal(found.load, reps, found.rpe, _why_fewer(basis, found, reps))
+
+
+def in_range(s: Situation, found: Proposal) -> Proposal:
+    """A lift of a plan whose reps have sunk far under its range goes a step down, to the reps that it is worth there."""
+    low, high = s.rule.reps_low, s.rule.reps_high
+    if (
+        s.in_plan is None
+        or found.load is None
+        or found.reps is None
+        or found.reps >= low - LATE_COST
+        or s.by_reps
+    ):
+        return found
+    step, rpe = (
+        next_down(found.load, s.unit, s.exercise, s.gear),
+        s.rule.rpe if found.rpe is None else found.rpe,
+    )
+    if step is None or s.system(step) <= 0 or not s.may_assist(step):
+        return found
+    reps = clamped_reps(min(high, forecast(s, found.reps + 10 - rpe, found.load, step) - (10 - rpe)))
+    if reps <= found.reps:
+        return found
+    return Proposal(step, reps, rpe, (Reason("below_range", {"low": low}),))
 
 
 def _why_fewer(basis: Basis, found: Proposal, reps: int) -> tuple[Reason, ...]:

@@ -95,6 +95,9 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "amrap_now": Evidence(("BLOCKS",), True, ("short",)),
         "plan_week": Evidence(("BLOCKS",), True, ("block", "week")),
         "easy_same": _own("reps", sources=("HELMS_2018",)),
+        "below_range": _own("low", sources=("FORM",)),
+        "nothing_lighter": _own("reps"),
+        "amrap_later": Evidence(("BLOCKS",), True, ()),
         "other_style": _own(sources=("EQUAL", "HIT")),
         "to_failure_again": _own("lost", sources=("EQUAL",)),
         "plan_deload": Evidence(("BLOCKS",), True, ()),
@@ -158,6 +161,8 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
                 *(
                     "top_of_range",
                     "easy_same",
+                    "below_range",
+                    "nothing_lighter",
                     "reps_up",
                     "load_up",
                     "load_up_easy",
@@ -216,7 +221,7 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
         "amrap": Topic(
             ("amrap", "amraps", "all out"),
             ("BLOCKS", "EPLEY", "MAYHEW_2008"),
-            ("amrap_now", "amrap", "from_amrap"),
+            ("amrap_now", "amrap_later", "amrap", "from_amrap"),
         ),
         "deload": Topic(("deload", "deloads", "easy week"), ("BLOCKS",), ("plan_deload",)),
         "effort": Topic(("effort", "effort share", "50/30/20"), ("BLOCKS",)),

@@ -41,6 +41,10 @@ TOO_COARSE: Final = 0.03
 """A load so much above the one that was wanted is made up for in reps (own choice)."""
 
 
+FAR_FEWER: Final = 3
+"""So many reps fewer, because nothing lighter can be loaded, are told (own choice)."""
+
+
 def planned(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
     """The first work set of a session that follows these sets; of today's, if it starts today."""
     return _cared_for(s, sets, _base(s, sets, starts_today))
@@ -80,7 +84,9 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
     if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:  # nothing so light is to be had
         spare = 10 - asked.last_rpe
         reps = clamped_reps(min(reps, forecast(s, reps + spare, asked.load, load) - spare))
-    plan = Proposal(load, reps, asked.rpe, asked.reasons)
+    few = asked.reps - reps >= FAR_FEWER
+    why = (Reason("nothing_lighter", {"reps": asked.reps}), *asked.reasons) if few else asked.reasons
+    plan = Proposal(load, reps, asked.rpe, why)
     broke = [one for one in by_day(sets)[-1] if one.done.form_from is not None] if sets else []
     if not broke:
         return plan

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps, forecast
-from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant
+from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant, in_range
 from core.learning import forecast_amrap
 from core.loads import next_up
 from core.model import Kind, Reason, from_kg, to_kg
@@ -54,6 +54,9 @@ rated by no one: there it stands in the load alone.
 """
 
 
+FAR_MORE: Final = 3
+"""Reps more than the sets before it from which on a set to failure speaks alone, where these were not rated (own choice)."""
+
 LEAST_DAYS: Final = 3
 """So many days of a lift have to be known before reps are expected of it (own choice)."""
 
@@ -72,7 +75,7 @@ def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
     if lone is not None:
         reps = clamped_reps(lone.reps - (10 - s.rule.rpe))
         return Proposal(lone.load, reps, s.rule.rpe, (Reason("reps_from_here", {"reps": reps}),))
-    proposal = double_progression(s, Basis(s, day, before))
+    proposal = in_range(s, double_progression(s, Basis(s, day, before)))
     said = tuple(amrap_reason(s, one) for one in day.work if one.amrap and _is_newest(s, one))
     return Proposal(proposal.load, proposal.reps, proposal.rpe, (*proposal.reasons, *said))
 
@@ -80,9 +83,13 @@ def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
 def _lone_failure(day: Day) -> WorkSet | None:
     """A set to failure that outdid all others at its load by far: it measures as an AMRAP does."""
     left = day.standing(day.main_run)
-    if len(left) != 1 or left[0].effort.rpe < 10 or left[0].missed or left[0].form:
+    failed = [one for one in left if one.effort.rpe >= 10 and not one.missed and not one.form]
+    if len(failed) != 1:
         return None
-    return left[0] if any(one.load == left[0].load for one in day.work if one is not left[0]) else None
+    lone, others = failed[0], [one for one in left if one is not failed[0]]
+    if any(one.rated or one.reps > lone.reps - FAR_MORE for one in others):
+        return None  # what was not rated and fell far short of it says nothing beside it
+    return lone if any(one.load == lone.load for one in day.work if one is not lone) else None
 
 
 # AMRAP -----------------------------------------------------------------------------------------------------------

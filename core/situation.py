@@ -115,7 +115,7 @@ class InPlan(NamedTuple):
     """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
     after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
     `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `short`: it
-    stops one clean rep short of failure. `failing` says that all sets go to failure, and how many reps each further one is expected to lose; `later` is what the
+    stops one clean rep short of failure; `last_call`: it is offered for the second time. `failing` says that all sets go to failure, and how many reps each further one is expected to lose; `later` is what the
     next session asks for, where the rules of progression give its load; `anew` that the lift was
     last trained in another style."""
 
@@ -124,6 +124,7 @@ class InPlan(NamedTuple):
     next: Planned | None = None
     amrap: float | None = None
     short: bool = True
+    last_call: bool = False
     failing: float | None = None
     later: RoleRule | None = None
     anew: bool = False

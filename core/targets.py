@@ -374,6 +374,8 @@ def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...
     first = tuple(one for one in heard(s, work) if one.code != "missed_reps")
     if s.in_plan is not None and work[-1].amrap:
         first = (*first, amrap_reason(s, work[-1]))
+    elif is_amrap_due(s) and s.in_plan is not None and not s.in_plan.last_call:
+        first = (*first, Reason("amrap_later"))
     asked = s.exercise.role is Role.ANCHOR and len(work) == sets_planned(s, work)
     if asked and not any(one.known for one in work):
         return first, (Reason("effort_asked"),)

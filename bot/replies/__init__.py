@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.replies import logged, looked_up, noticed, planned, styles, training
+from bot.replies.lines import in_words
 from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
 from bot.replies.told import PRIVATE, refused, told
@@ -81,8 +82,12 @@ class Text:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-def words(facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = False) -> Text:
-    """The reply to a message. `room`: others read it; `first`: the athlete's first log entry."""
+def words(
+    facts: Sequence[Fact], athlete: Athlete, *, room: bool, first: bool = False, left: bool = False
+) -> Text:
+    """The reply to a message. `room`: others read it; `first`: the athlete's first log entry; `left`: they tell effort by
+    the reps that were left."""
+    in_words.set(left)
     if room:
         facts = [_for_others(fact) for fact in facts]
     blocks = [_lines(fact, athlete, room=room) for fact in facts]

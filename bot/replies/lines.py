@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -51,12 +53,25 @@ def added(load: float, unit: Unit | str) -> str:
 
 def set_line(entries: Iterable[SetEntry], most: int = MANY_RUNS) -> str:
     """Sets of one lift on one line, equal ones together: `100 kg × 8 × 3 @8, 105 kg × 6`; `…` for some of very many."""
-    runs = [print_run(entry, len(list(run))) for entry, run in groupby(entries)]
+    runs = [run_text(entry, len(list(run))) for entry, run in groupby(entries)]
     line = ", ".join(runs)
     if len(runs) <= most and (len(runs) <= MANY_RUNS or len(line) <= MOST_OF_LINE):
         return line
     kept = most if len(line) <= MOST_OF_LINE else MANY_RUNS
     return ", ".join([*runs[: kept - 2], "…", runs[-1]])
+
+
+def run_text(entry: SetEntry, count: int = 1) -> str:
+    """Equal sets as they are said: `100 kg × 8 @8`; `100 kg × 8, 2 left` to those who say it so."""
+    text = print_run(entry, count)
+    if not in_words.get() or entry.rpe is None or entry.failure is not None:
+        return text
+    left = number(10 - entry.rpe)
+    return re.sub(
+        rf"(?: @{re.escape(number(entry.rpe))}| {re.escape(left)} rir)(?=[ ,>]|$)",
+        _(", {n} left").format(n=left),
+        text,
+    )
 
 
 def shown_in(entry: SetEntry, *, room: bool) -> SetEntry:
@@ -105,11 +120,15 @@ def _described_run(entry: SetEntry, count: int) -> str:
     return text
 
 
+in_words: ContextVar[bool] = ContextVar("in_words", default=False)
+"""Whether the athlete who is answered tells effort in words: `5 left`, and never `@5`."""
+
+
 def effort(rpe: float | None, *, plain: bool) -> str:
     """How hard a target is to be: `@8`, or in plain words for those who typed no number for it."""
     if rpe is None:
         return ""
-    if not plain:
+    if not plain and not in_words.get():
         return f" @{number(rpe)}"
     if rpe >= 10:
         return _(", to failure")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bot.replies.care import pain_free
-from bot.replies.lines import day_name, logged_line, shown_in, target_line, types_no_effort, unit_of
+from bot.replies.lines import day_name, logged_line, run_text, shown_in, target_line, types_no_effort, unit_of
 from bot.replies.reasons import sentence, shown
 from bot.speech import gettext as _
 from core.facts import Corrected, Gone, Noted
 from core.model import Exercise, Target
-from core.notation.printer import print_run
 from core.targets import prescribes
 
 REASON_LINES = 2
@@ -70,14 +69,14 @@ def corrected(fact: Corrected, *, room: bool) -> list[str]:
     """One set that was changed: as it is, as it was, what comes next."""
     plain = fact.now.rpe is None or fact.now.failure is not None
     now, was = (shown_in(entry, room=room) for entry in (fact.now, fact.was))
-    head = f"{fact.exercise.name} {print_run(now)} ✓" + _next(
+    head = f"{fact.exercise.name} {run_text(now)} ✓" + _next(
         fact.target, fact.exercise, plain=plain, unit=fact.now.unit
     )
     lines = [head]
     before = _target_before(fact.before, fact.target, fact.exercise, plain=plain)
     if shown_in(now, room=True) != shown_in(was, room=True):
         line = _("Was: {was}, next {before}.") if before else _("Was: {was}.")
-        lines.append(line.format(was=print_run(was), before=before))
+        lines.append(line.format(was=run_text(was), before=before))
     else:  # what is said of a pain need not be said twice
         lines += _before(before)
     if fact.target is not None:

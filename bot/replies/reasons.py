@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.replies.care import held_back, pain_lower, pain_said, pain_stop
-from bot.replies.lines import example, side_name
+from bot.replies.lines import example, in_words, side_name
 from bot.replies.own_numbers import own_numbers
 from bot.replies.styles import hit_step
 from bot.replies.topics import named
@@ -206,6 +206,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         week=_n(f, "week"), block=_block(str(f.get("block")))
     ),
     "easy_same": lambda f: _("Easier than asked, but a step would be too much: same again."),
+    "below_range": lambda f: _("Far under {low} reps at that load: a step down.").format(low=_n(f, "low")),
+    "nothing_lighter": lambda f: _("Nothing lighter to load, so fewer reps. Another lift: /swap"),
+    "amrap_later": lambda f: _("The all-out set did not come today: it is offered once more."),
     "other_style": lambda f: _("The style is new: from what your last sets could have held."),
     "to_failure_again": lambda f: _("Same load again: each further set loses about {n} reps.").format(
         n=_n(f, "lost")
@@ -240,7 +243,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
 def sentence(reason: Reason, *, plain: bool = False, unit: str = "kg") -> str:
     """The sentence of a reason; `plain` without numbers of effort, its examples in the athlete's unit."""
     say = SENTENCES.get(reason.code)
-    return say({**reason.facts, "plain": plain, "unit": unit}) if say is not None else ""
+    return say({**reason.facts, "plain": plain or in_words.get(), "unit": unit}) if say is not None else ""
 
 
 def agreed(reasons: Sequence[Reason]) -> list[Reason]:

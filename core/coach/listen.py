@@ -17,6 +17,7 @@ from core.coach import (
     passed_over,
     recovery_told,
     settling,
+    speech,
     then_lift,
 )
 from core.coach.calling import applied
@@ -240,6 +241,7 @@ async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -
     refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
     if not written.sets:
         return refused
+    await speech.heard(turn, entries)
     top = await log.surprising(turn, written.sets)
     if top is not None:
         return [*await _log_but(turn, written.sets, top), *refused]

@@ -51,12 +51,21 @@ def _is_taken_up(question: Question, text: str, made: Sequence[LoggedSet]) -> bo
         return True
     if fold(held["text"]) in fold(text):
         return True
+    read = [read_entry(each) for choice in question.choices for each in choice["sets"]]
+    if any(_is_it(one, each) for one in made for each in read):
+        return True
     same_lift = [one for one in made if not held.get("lifts") or one.exercise_id in held["lifts"]]
     if question.code == "reps" and held.get("partial") is not None:
         load = read_entry(held["partial"]).load
         return any(one.done.load == load for one in same_lift)
     rephrased = question.code in asking.REPHRASE or question.code == "load"
     return bool(same_lift) and (rephrased or not question.choices)
+
+
+def _is_it(one: LoggedSet, reading: SetEntry) -> bool:
+    """Whether a set that was logged is what a text was read as."""
+    same = reading.exercise in (None, one.exercise_id) and reading.load in (None, one.done.load)
+    return same and reading.reps is not None and reading.reps == one.done.reps
 
 
 async def leans_on_open(turn: Turn, parsed: Parsed) -> list[Fact]:

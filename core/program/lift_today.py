@@ -84,7 +84,9 @@ def asked_of(today: PlanToday, place: Place, lift: LiftToday) -> InPlan:
     first = _planned(today, today.course, place, lift.before, lift)
     amrap = _amrap(place, first, lift, today.day) if place.amrap else None
     short = stops_short(block_of(place.week), today.safe or place.exercise.fixed_path)
-    return InPlan(rule, first, _next(today, ahead, lift), amrap, short)
+    known = today.course.lifts.get(place.exercise.id)
+    again = known is not None and known.again
+    return InPlan(rule, first, _next(today, ahead, lift), amrap, short, again)
 
 
 def _amrap(place: Place, first: Planned, lift: LiftToday, day: date) -> float | None:
