@@ -124,6 +124,7 @@ async def _undo_sets(turn: Turn, change: changes.Change) -> list[Fact]:
     stored = {one.id for one in old}
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
     before = await targets(turn, touched, await turn.today())
+    turn.changes = True
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     await sets.replace(turn.conn, message_id, await _leaning_known(turn, new, stored))
     called = {set_id: Call(*call) for set_id, call in change.before.get("calls", {}).items()}

@@ -84,7 +84,7 @@ def _is_near(load: float, expected: float) -> bool:
 
 async def expected(turn: Turn, exercise_id: str) -> Expected:
     """What a lift is expected to be done with, as if this message were not there."""
-    found = await outlook(turn, await turn.exercise(exercise_id), await turn.training_day(), turn.message.id)
+    found = await outlook(turn, await turn.exercise(exercise_id), await turn.today(), turn.message.id)
     s, target = found.situation, found.target
     done = [one.done for one in (*s.history, *s.session) if one.done.kind is not Kind.WARMUP]
     loads = [to_kg(one.load, one.unit or s.unit) for one in done if one.load is not None]

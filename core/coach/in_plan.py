@@ -75,7 +75,7 @@ async def today_of(turn: Turn) -> Today | None:
     """The athlete's plan today; None where they have none."""
     if HAS_PLAN not in await turn.preferences():
         return None
-    day = await turn.training_day()
+    day = await turn.today()
     before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (), day)
     if before is None:
         turn.behind = day

@@ -31,8 +31,15 @@ MOST_SETS = 500
 """So many old sets are learned from in one go, in whole days; the rest waits for the next (own choice)."""
 BY_THE_WAY = 60
 """So many, a session or two, are learned from before an answer; nobody waits for more (own choice)."""
-MARKED = timedelta(days=91)
-"""So far the marks lie apart from which learning begins anew after a change to an old set (own choice)."""
+AT_A_CHANGE = 500
+"""So many are learned from again before the answer to a change of an old set: what follows from it is said there (own
+choice; four weeks of hard training)."""
+MARKED = timedelta(days=14)
+"""So far the marks of the last months lie apart from which learning begins anew after a change to an old set (own choice)."""
+WEST = timedelta(days=2)
+"""By so many days at the most somebody's day can begin again, who travels."""
+MARKS_APART = timedelta(days=91)
+"""Of what lies further back only marks so far apart are kept (own choice)."""
 EXPOSED = timedelta(days=KEPT_DAYS)
 """What lies so far before the last day learned from is not kept as an exposure."""
 _DAY = timedelta(days=1)
@@ -217,13 +224,19 @@ async def _saved(learning: Learning, upto: date) -> Learned:
         last = await strengths.last_mark(conn, athlete_id)
         if last is None or upto - last >= MARKED:
             await strengths.mark(conn, athlete_id, now)
+            await strengths.thin_marks(conn, athlete_id, upto - MARKS_APART, MARKS_APART)
     return now
 
 
 async def before_today(
-    conn: Connection, athlete_id: str, exercise: Exercises, exercise_ids: Sequence[str], today: date
+    conn: Connection,
+    athlete_id: str,
+    exercise: Exercises,
+    exercise_ids: Sequence[str],
+    today: date,
+    most: int = BY_THE_WAY,
 ) -> Before | None:
-    """What the days before today teach of some lifts. A session or two are learned from by the way; None where more
+    """What the days before today teach of some lifts. About `most` sets are learned from by the way; None where more
     waits (`catch_up`)."""
     held, states = await strengths.with_lifts(conn, athlete_id, exercise_ids)
     if held is not None and held.upto == today - _DAY:
@@ -232,7 +245,9 @@ async def before_today(
         except (StateUnreadable, ValueError):  # another version of the model learned it
             await strengths.unlearn(conn, athlete_id, date.min)
             held = None
-    if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, BY_THE_WAY):
+    if held is not None and held.upto > today + WEST:
+        return None  # of a day long past nothing is asked
+    if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, most):
         return None
     held = await caught_up(conn, athlete_id, exercise, held, today)
     return _read(held, await strengths.lifts(conn, athlete_id, exercise_ids), exercise_ids)

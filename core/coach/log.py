@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from core.coach import journal
 from core.coach.called_sets import kept
 from core.coach.outlook import outlook, targets
-from core.coach.planned_day import as_asked, follows, is_stopped
+from core.coach.planned_day import SHORT_OF_FAILURE, as_asked, follows, is_stopped
 from core.coach.resolve import (
     Base,
     Before,
@@ -23,7 +23,7 @@ from core.coach.resolve import (
 from core.coach.turn import Turn
 from core.exercises import Catalogue
 from core.facts import Fact, Gone, Noted
-from core.model import Exercise, LoggedSet, Reason, SetEntry, Target
+from core.model import Exercise, Kind, LoggedSet, Reason, SetEntry, Target
 from core.notation import Problem
 from core.store import people, sets, strengths
 from core.strength import set_e1rm
@@ -77,7 +77,12 @@ async def _made(turn: Turn, resolved: Sequence[Resolved], old: Sequence[LoggedSe
         if problem is not None or (one.leans_on_place is not None and one.leans_on_place not in at_place):
             continue
         day, at = when(turn, one.entry, today)
-        done = one.done if day != today else await as_asked(turn, one.exercise_id, one.done, made)
+        if day != today:
+            done = one.done
+        elif day == await turn.today():
+            done = await as_asked(turn, one.exercise_id, one.done, made)
+        else:  # an edit of an earlier day
+            done = _still_all_out(one.done, old[len(made)] if len(made) < len(old) else None)
         logged = LoggedSet(
             id=old[len(made)].id if len(made) < len(old) else turn.id(),
             athlete_id=turn.athlete.id,
@@ -226,6 +231,15 @@ Targets = dict[str, Target | None]
 """What came next on lifts, by their ids."""
 
 
+def _still_all_out(done: SetEntry, was: LoggedSet | None) -> SetEntry:
+    """A set that is told anew is the AMRAP that it was taken for, as long as nothing says otherwise."""
+    taken = was is not None and was.done.kind is Kind.AMRAP and was.entry.kind is Kind.WORK
+    if was is None or not taken or done.kind is not Kind.WORK or done.failure is not None:
+        return done
+    rpe = was.done.rpe if done.rpe is None and was.entry.rpe is None else done.rpe
+    return done if rpe is not None and rpe < SHORT_OF_FAILURE else replace(done, kind=Kind.AMRAP, rpe=rpe)
+
+
 def _other(was: Target | None, now: Target | None) -> Target | None:
     return was if was != now else None
 
@@ -241,6 +255,7 @@ async def change(
     """Replace a message's sets, resolve again what leaned on them, and give the targets from before."""
     touched = list(dict.fromkeys(one.exercise_id for one in (*old, *new)))
     before = await targets(turn, touched, await turn.today())
+    turn.changes = True
     leaning = await sets.leaning_on(turn.conn, [one.id for one in old])
     kept = {one.id for one in new}
     orphans = [one for one in leaning if one.leans_on not in kept and one.message_id != message_id]

@@ -27,7 +27,8 @@ class Turn:
     """A message being handled. What is read from the store is read once and kept here.
 
     `about`: the platform's id of the message that the answer is about, where it is not this one. `called`: what was said of
-    a test of effort in it, where one was done. `behind`: today, where the days before it wait to be learned from.
+    a test of effort in it, where one was done. `behind`: today, where the days before it wait to be learned from;
+    `changes`: sets of the log were changed by this message.
     `programme`: all that is kept of the athlete's plan, once it was looked up.
     """
 
@@ -42,6 +43,7 @@ class Turn:
     about: str | None = None
     called: Called | None = None
     behind: date | None = None
+    changes: bool = False
     programme: tuple[Programme | None, ...] = ()
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None

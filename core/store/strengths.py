@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.store.connection import Connection
 from core.store.serial import read_json, write_json
@@ -112,6 +112,24 @@ async def mark(conn: Connection, athlete_id: str, now: Learned) -> None:
             "exposures": now.exposures,
         },
     )
+
+
+async def thin_marks(conn: Connection, athlete_id: str, before: date, apart: timedelta) -> None:
+    """Of the marks before a day those stay that lie so far apart."""
+    rows = await conn.execute(
+        "SELECT upto FROM strength_marks WHERE athlete_id = :id AND upto < :before ORDER BY upto",
+        {"id": athlete_id, "before": before.isoformat()},
+    )
+    kept: date | None = None
+    for (upto,) in rows:
+        day = date.fromisoformat(upto)
+        if kept is None or day - kept >= apart:
+            kept = day
+        else:
+            await conn.run(
+                "DELETE FROM strength_marks WHERE athlete_id = :id AND upto = :upto",
+                {"id": athlete_id, "upto": upto},
+            )
 
 
 async def unlearn(conn: Connection, athlete_id: str, since: date) -> None:
