@@ -12,7 +12,7 @@ from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, lighter
 from core.double_progression import LOWER_AT_MOST, RAISE_LOWER_BODY, RAISE_UPPER_BODY
-from core.learning import PLAIN, forecast_effort, prescribe, update
+from core.learning import PLAIN, close, forecast_effort, prescribe, update
 from core.learning import Lift as Known
 from core.learning.reading import evidence
 from core.loads import next_up
@@ -28,13 +28,13 @@ TOO_EASY: Final = 1.0
 
 
 def with_today(s: Situation) -> Situation:
-    """The situation with what today's sets have taught: what the next session is planned with."""
+    """The situation with what today's sets have taught, as the day will leave it: what the next session is planned with."""
     if s.learned is None or not s.learned.today:
         return s
     habits, known, today = s.learned
     for done in evidence(s.exercise, [one.done for one in today], s.body_weight_kg):
         habits, known = update(habits, known, done, s.today.toordinal())
-    return replace(s, learned=Learned(habits, known))
+    return replace(s, learned=Learned(*close(habits, known)))
 
 
 def as_expected(s: Situation, plan: Proposal, last: tuple[float | None, int]) -> Proposal:

@@ -16,8 +16,8 @@ ASKED: Final = "asked"
 
 
 def needs_them(exercise: Exercise) -> bool:
-    """Whether a lift to failure needs something that catches it: free weights that several joints move."""
-    return exercise.compound and not exercise.fixed_path and not exercise.bodyweight
+    """Whether a lift to failure needs something that catches it: a bar over or on the body."""
+    return exercise.equipment == "barbell" and exercise.compound and exercise.pattern in ("squat", "press", "lunge")
 
 
 async def ask_once(turn: Turn) -> list[Fact]:

@@ -86,8 +86,9 @@ NOVICE = Life(
         **_away(259, 285),
         301: Day(slips="edit"),
     },
-    known={"promise": 35, "far up": 20, "far down": 4, "long": 8},
-    misread=130,
+    known={"promise": 15, "far up": 18, "long": 2},
+    unreviewed=1,
+    misread=5,
     measured=0.7,
 )  # fmt: skip
 
@@ -144,10 +145,9 @@ TRAVELLER = Life(
         300: Day(ill=0.9),
         322: Day(slips="undo"),
     },
-    known={"promise": 45, "far up": 12, "far down": 3, "long": 8},
-    unreviewed=2,
-    together=2,
-    misread=90,
+    known={"promise": 23, "far up": 9, "long": 2},
+    unreviewed=1,
+    misread=70,
 )  # fmt: skip
 
 HIT = Life(
