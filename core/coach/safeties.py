@@ -17,7 +17,11 @@ ASKED: Final = "asked"
 
 def needs_them(exercise: Exercise) -> bool:
     """Whether a lift to failure needs something that catches it: a bar over or on the body."""
-    return exercise.equipment == "barbell" and exercise.compound and exercise.pattern in ("squat", "press", "lunge")
+    return (
+        exercise.equipment == "barbell"
+        and exercise.compound
+        and exercise.pattern in ("squat", "press", "lunge")
+    )
 
 
 async def ask_once(turn: Turn) -> list[Fact]:

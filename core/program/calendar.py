@@ -15,9 +15,13 @@ from typing import Any, Final
 
 from core.program.blocks import BLOCK_WEEKS, CYCLE, first_week, week_of
 from core.program.values import Schedule
+from core.program.working_max import AGAIN_FROM
 
 WEEK_DAYS: Final = 7
 """Days after its first session at which a week ends, and days of a deload."""
+
+AGAIN_DAYS: Final = WEEK_DAYS + AGAIN_FROM
+"""So many days after anything was done Foundation is done again (own choice)."""
 
 MOST_A_WEEK: Final = 7
 """One session a day counts."""
@@ -177,14 +181,22 @@ def _in_deload(at: Position) -> Position:
 
 
 def as_of(position: Position, day: date) -> Position:
-    """The position on a day, without anything having happened since: weeks and deloads that are over by then end."""
+    """The position on a day, without anything having happened since: weeks and deloads that are over by then end, and who
+    was away for very long begins again with Foundation."""
+    found = _ended(position, day)
+    if position.seen is None or _days(position.seen, day) < AGAIN_DAYS:
+        return found
+    return replace(_fresh(found), week=1, deload=None)
+
+
+def _ended(position: Position, day: date) -> Position:
     if position.deload is not None and _days(position.deload, day) >= WEEK_DAYS:
         return replace(_fresh(position), deload=None)
     if position.begun is None or _days(position.begun, day) < WEEK_DAYS:
         return position
     ends = position.begun + timedelta(days=WEEK_DAYS)
     closed = _closed(position, ends)
-    return as_of(closed, day) if closed.deload is not None else closed
+    return _ended(closed, day) if closed.deload is not None else closed
 
 
 def _days(start: date, day: date) -> int:

@@ -35,9 +35,13 @@ async def test_an_amrap_of_three_weeks_ago_moves_what_comes_next(store: Store) -
     now = BEGAN + timedelta(days=lifter.day + 5)
     more = re.sub(r"x\d+$", "x17", text)
     said = await lifter.edited(key, more, sent_at=now)
-    assert len(said) == 1 and "next:" in said[0] and ", next " in said[0], said  # what comes, and what would have come
+    assert len(said) == 1 and "next:" in said[0] and ", next " in said[0], (
+        said
+    )  # what comes, and what would have come
     assert (await examined(store)).startswith(WELL)
-    (amrap,) = [row for row in await logged(store) if row["done"].kind is Kind.AMRAP and row["done"].reps == 17]
+    (amrap,) = [
+        row for row in await logged(store) if row["done"].kind is Kind.AMRAP and row["done"].reps == 17
+    ]
     assert amrap["exercise"] == "squat"
     back = await lifter.edited(key, text, sent_at=now + timedelta(minutes=1))
     before, after = (re.findall(r"next:? ([\d.]+ × \d+)", one[0]) for one in (said, back))

@@ -74,7 +74,7 @@ WEEKS = """
 0 2             7   week 2, 0 done
 0               7   week 1, 0 done
 0               6   week 1, 1 done
-0 2             90  week 2, 0 done
+0 2             90  week 1, 0 done
 0 2 7           7   week 2, 1 done
 0 7             7   week 1, 1 done
 0 0 0           0   week 1, 1 done
@@ -153,6 +153,14 @@ def test_sessions_of_a_deload_are_of_no_program_week() -> None:
     resting = after("0 2 4 7 s8 9", started(3, week=12))
     assert (resting.week, resting.begun, resting.turn) == (1, None, 6)
     assert (resting.done, resting.skipped) == (0, 0)
+
+
+def test_two_months_away_begin_with_foundation_again() -> None:
+    away = after("0 2 4 7", started(3, week=6))
+    assert as_of(away, on(7 + 63)).week == 7
+    assert as_of(away, on(7 + 64)).week == 1
+    chosen = advanced(away, WeekChosen(on(80), 5))
+    assert as_of(chosen, on(82)).week == 5
 
 
 def test_a_deload_asked_for_within_the_cycle_moves_no_week_by_itself() -> None:
