@@ -92,7 +92,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "hit_load_down": _own("made", "reps", sources=("HIT",)),
         "hit_lightest": _own("made", "reps", sources=("HIT",)),
         "hit_form_first": _own("made", "reps", sources=("HIT",)),
-        "amrap_now": Evidence(("BLOCKS",), True, ("short",)),
+        "amrap_now": Evidence(("BLOCKS",), True, ("short", "rest")),
         "plan_week": Evidence(("BLOCKS",), True, ("block", "week")),
         "easy_same": _own("reps", sources=("HELMS_2018",)),
         "below_range": _own("low", sources=("FORM",)),

@@ -286,7 +286,7 @@ def _amrap(s: Situation, work: Sequence[WorkSet]) -> Proposal:
     assert s.in_plan is not None and s.in_plan.amrap is not None
     wanted, done = s.in_plan.amrap, work[-1].load
     load = fitted(s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, 9.0)
-    why = Reason("amrap_now", {"short": s.in_plan.short})
+    why = Reason("amrap_now", {"short": s.in_plan.short, "rest": s.rule.rest_before_amrap_s // 60})
     return Proposal(done if load is None else load, work[-1].target_reps, None, (why,))
 
 

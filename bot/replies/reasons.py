@@ -59,6 +59,16 @@ def _missed(facts: Facts) -> str:
     return _("{reps} of {target} reps.").format(reps=_n(facts, "reps"), target=_n(facts, "target_reps"))
 
 
+def _amrap_now(facts: Facts) -> str:
+    if facts["short"]:
+        text = _("Rest {n} min, then as many clean reps as there are; stop one short of failure.")
+    else:
+        text = _(
+            "Rest {n} min, then as many clean reps as there are; the first that would break form ends it."
+        )
+    return text.format(n=_n(facts, "rest"))
+
+
 def _amrap(facts: Facts) -> str:
     words = {
         "too_heavy": _("too heavy to measure by"),
@@ -197,11 +207,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "back_off": lambda f: _("Well short of the plan: a step down."),
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
     **{f"hit_{move}": _hit(move) for move in Move},
-    "amrap_now": lambda f: (
-        _("Now as many clean reps as there are; stop one short of failure.")
-        if f["short"]
-        else _("Now as many clean reps as there are; the first that would break form ends it.")
-    ),
+    "amrap_now": _amrap_now,
     "plan_week": lambda f: _("Week {week}, {block}.").format(
         week=_n(f, "week"), block=_block(str(f.get("block")))
     ),
