@@ -238,6 +238,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "easy_off": lambda f: _("A usual day again ✓"),
     "undone_recovery": lambda f: _("Taken back: what you told me of your recovery."),
     "undone_easy": lambda f: _("A usual day again ✓"),
+    "plan_undone_none": lambda f: _("Undone ✓ No plan, as before: /plan makes one."),
     "plan_undone": lambda f: _("Plan as it was ✓"),
     "lift_unknown": _lift_unknown,
     "lift_doubtful": lambda f: _("“{typed}” could be: {names}.").format(typed=_short(f["typed"], 40), names=_names(f["lifts"])),

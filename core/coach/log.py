@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from core.coach import journal
 from core.coach.called_sets import kept
 from core.coach.outlook import outlook, targets
-from core.coach.planned_day import SHORT_OF_FAILURE, as_asked, follows, is_stopped
+from core.coach.planned_day import as_asked, follows, is_stopped
 from core.coach.resolve import (
     Base,
     Before,
@@ -25,6 +25,7 @@ from core.exercises import Catalogue
 from core.facts import Fact, Gone, Noted
 from core.model import Exercise, Kind, LoggedSet, Reason, SetEntry, Target
 from core.notation import Problem
+from core.program.amraps import SHORT_RPE
 from core.store import people, sets, strengths
 from core.strength import set_e1rm
 
@@ -237,7 +238,7 @@ def _still_all_out(done: SetEntry, was: LoggedSet | None) -> SetEntry:
     if was is None or not taken or done.kind is not Kind.WORK or done.failure is not None:
         return done
     rpe = was.done.rpe if done.rpe is None and was.entry.rpe is None else done.rpe
-    return done if rpe is not None and rpe < SHORT_OF_FAILURE else replace(done, kind=Kind.AMRAP, rpe=rpe)
+    return done if rpe is not None and rpe < SHORT_RPE else replace(done, kind=Kind.AMRAP, rpe=rpe)
 
 
 def _other(was: Target | None, now: Target | None) -> Target | None:

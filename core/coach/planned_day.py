@@ -18,6 +18,7 @@ from core.expectation import with_today
 from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, SessionToday, ThenLift
 from core.learning import estimate
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry, Target, from_kg
+from core.program.amraps import SHORT_RPE
 from core.program.blocks import BLOCK_WEEKS, ends_block
 from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
 from core.program.day_exposures import past_of
@@ -175,10 +176,6 @@ BLOCK_REACH = 14
 """An AMRAP of so many days is of the block that ends (own choice)."""
 
 
-SHORT_OF_FAILURE = 9.0
-"""The effort of an AMRAP that stops one clean rep short, where it is asked to (RPE)."""
-
-
 async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequence[LoggedSet]) -> SetEntry:
     """A set as the plan has it: the last of a lift that ends its block is an AMRAP, though nobody types the word.
 
@@ -194,7 +191,7 @@ async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequenc
     reasons = () if found.target is None else found.target.reasons
     asked = next((one for one in reasons if one.code == "amrap_now"), None)
     rpe = None if done.rpe == found.situation.flat_rpe else done.rpe  # who says it of every set says nothing
-    if asked is None or (rpe is not None and rpe < SHORT_OF_FAILURE):
+    if asked is None or (rpe is not None and rpe < SHORT_RPE):
         return done
-    short = SHORT_OF_FAILURE if asked.facts["short"] else None
+    short = SHORT_RPE if asked.facts["short"] else None
     return replace(done, kind=Kind.AMRAP, rpe=short if rpe is None else rpe)

@@ -241,4 +241,4 @@ async def undo_plan(turn: Turn, before: dict[str, Any]) -> list[Fact]:
     await strengths.unlearn(turn.conn, turn.athlete.id, date.fromisoformat(before["day"]))
     await turn.remember(HAS_PLAN, "yes" if before["had"] else None)
     now = await today_of(turn)
-    return [Told("plan_undone"), *([await shown(turn, now)] if now is not None else [])]
+    return [Told("plan_undone_none")] if now is None else [Told("plan_undone"), await shown(turn, now)]

@@ -46,7 +46,8 @@ times the working load, and the working load itself in Challenge: 82%, 80%, 70%,
 and does as told has not found the load by then: 32%."""
 
 SPARED_REPS: Final = 1
-"""Clean reps that are left where the set stops short of failure (own choice)."""
+SHORT_RPE: Final = 10.0 - SPARED_REPS
+"""Clean reps that are left where a set stops short of failure, and its effort then (own choice)."""
 
 
 def candidates(position: Position, schedule: Schedule) -> tuple[tuple[str, ...], int] | None:

@@ -10,8 +10,9 @@ from typing import Final
 
 from core.autoregulation import clamped_reps, forecast
 from core.model import Reason
+from core.program.amraps import SHORT_RPE
 from core.program.hit import exposures
-from core.program.twin import RESERVE_REPS, SHORT_RPE, in_reserve
+from core.program.twin import RESERVE_REPS, in_reserve
 from core.sessions import read_days
 from core.situation import Planned, Situation, with_own_gear
 

@@ -14,6 +14,7 @@ from math import floor
 from typing import Final
 
 from core.model import Exercise, Failure
+from core.program.amraps import SHORT_RPE
 
 RESERVE_REPS: Final = 2
 """So many reps short of failure the twin in reserve stops (EQUAL: one or two)."""
@@ -25,8 +26,7 @@ LOST_A_SET: Final = 1.5
 """Reps that each further set to failure is expected to lose, where none were logged (own choice)."""
 
 FAILURE_RPE: Final = 10.0
-SHORT_RPE: Final = 9.0
-"""A set to failure, and one that stops one clean rep short where there are no safeties or spotter (own choice)."""
+"""A set to failure; one where there are no safeties or spotter stops as an AMRAP does (`SHORT_RPE`)."""
 
 MOST_SETS: Final = 12
 """Nobody is asked for more sets to failure of one lift (own choice)."""

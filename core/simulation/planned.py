@@ -21,6 +21,7 @@ from core.loads import loadable
 from core.model import Exercise, Failure, Kind, LoggedSet, Role, SetEntry, Target, from_kg, to_kg
 from core.program.after_day import trained
 from core.program.after_lift import State
+from core.program.amraps import SHORT_RPE
 from core.program.calendar import as_of, started
 from core.program.course import Course
 from core.program.day_exposures import exposed
@@ -42,9 +43,6 @@ DAYS_READ: Final = 5
 
 BY_FEEL: Final = 0.1
 """How far a load is off that somebody begins with by feel (SD of ln; own choice)."""
-
-SHORT_OF_FAILURE: Final = 9.0
-"""The effort of an AMRAP that stopped one clean rep short, as it is asked to (RPE)."""
 
 Sets = tuple[LoggedSet, ...]
 
@@ -190,8 +188,8 @@ class _Going:
         rpe = None if silent else outcome.said
         flat = rpe is not None and rpe == learning.flat_rating(self.habits)
         if amrap and not outcome.failed and (flat or self.lifter.person.rater != "eight"):
-            rpe = SHORT_OF_FAILURE
-        is_amrap = amrap and (rpe is None or rpe >= SHORT_OF_FAILURE)
+            rpe = SHORT_RPE
+        is_amrap = amrap and (rpe is None or rpe >= SHORT_RPE)
         failed = outcome.failed and not silent
         return SetEntry(
             exercise=target.exercise_id,
