@@ -11,6 +11,7 @@ from core.coach import (
     journal,
     listen,
     log,
+    passed_over,
     plan_life,
     planning,
     profile,
@@ -21,11 +22,12 @@ from core.coach.called_sets import kept
 from core.coach.calling import applied
 from core.coach.outlook import targets
 from core.coach.symptoms import symptoms
-from core.coach.turn import Turn
+from core.coach.turn import CARRY, Turn
 from core.facts import Fact, Refused, Told
 from core.model import Call, LoggedSet
 from core.notation import parse
 from core.store import calls, changes, messages, questions, sets
+from core.store.questions import Question
 
 
 async def edited(turn: Turn) -> list[Fact]:
@@ -101,6 +103,12 @@ async def _drop_questions(turn: Turn) -> None:
 async def undo(turn: Turn) -> list[Fact]:
     """Take back the newest change that has not been taken back."""
     change = await changes.last_undoable(turn.conn, turn.athlete.id)
+    waiting = await _asked_since(turn, change)
+    if (
+        waiting is not None
+    ):  # what was typed last is not in the log yet: that is taken back, and nothing before it
+        await questions.close(turn.conn, waiting.id, turn.now)
+        return [Told("left_out", {"text": waiting.payload["text"]})]
     if change is None:
         return [Told("nothing_to_undo")]
     await changes.mark_undone(turn.conn, change.id, turn.now)
@@ -115,6 +123,15 @@ async def undo(turn: Turn) -> list[Fact]:
     if change.what == "recovery":
         return await recovery_told.undo(turn, change.before)
     return await profile.undo_profile(turn, change)
+
+
+async def _asked_since(turn: Turn, change: changes.Change | None) -> Question | None:
+    """The question about a set that was typed after the newest change, and waits for its answer."""
+    for question in (await turn.open_questions())[:1]:
+        recent = turn.now - question.asked_at <= CARRY and (change is None or question.asked_at > change.at)
+        if question.code in passed_over.OF_A_SET_TO_COME and recent and "corrects" not in question.payload:
+            return question
+    return None
 
 
 async def _undo_sets(turn: Turn, change: changes.Change) -> list[Fact]:

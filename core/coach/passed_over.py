@@ -21,7 +21,7 @@ LATE = timedelta(minutes=10)
 DOUBLE_TAP = timedelta(minutes=1)
 """So long the same number again is the same answer, sent twice (own choice)."""
 
-_OF_A_SET_TO_COME = (
+OF_A_SET_TO_COME = (
     asking.NAMES | asking.COMPLETED | asking.REPHRASE | asking.HABITS | {"surprising", "decimal", "missed"}
 )
 """Questions after which a set is logged that could not be before."""
@@ -74,7 +74,7 @@ async def leans_on_open(turn: Turn, parsed: Parsed) -> list[Fact]:
     if not leans or parsed.questions:
         return []
     for question in await turn.open_questions():
-        if question.code in _OF_A_SET_TO_COME and turn.now - question.asked_at <= LATE:
+        if question.code in OF_A_SET_TO_COME and turn.now - question.asked_at <= LATE:
             again = Told("first_this", {"text": turn.message.text.strip()})
             return [again, await asking.asked(turn, question)]
     return []
