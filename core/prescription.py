@@ -47,15 +47,26 @@ FAR_FEWER: Final = 3
 
 def planned(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
     """The first work set of a session that follows these sets; of today's, if it starts today."""
-    return _cared_for(s, sets, _base(s, sets, starts_today))
+    plan = _base(s, sets, starts_today)
+    return _cared_for(s, sets, _as_promised(s, plan) if starts_today else plan)
 
 
 def planned_today(s: Situation) -> Proposal:
     """The first work set of today, made lighter on a bad day."""
-    plan = _base(s, s.history, starts_today=True)
+    plan = _as_promised(s, _base(s, s.history, starts_today=True))
     if s.easy:
         plan = under(s, plan, easy_ceiling(s, (), plan.load))
     return _cared_for(s, s.history, plan)
+
+
+def _as_promised(s: Situation, plan: Proposal) -> Proposal:
+    """The plan as it was told when the lift was last done; after days away it is made anew."""
+    told = s.promise
+    if told is None or any(why.code == "layoff" for why in plan.reasons):
+        return plan
+    if (told.load or 0.0, told.reps) == (plan.load or 0.0, plan.reps):
+        return plan
+    return replace(plan, load=told.load, reps=told.reps, rpe=told.rpe, reasons=told.reasons)
 
 
 def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:

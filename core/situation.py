@@ -111,6 +111,20 @@ class Planned(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+class Promise(NamedTuple):
+    """What the sets of `day` were answered with for the next session: the load (in the unit of the target; added load on bodyweight
+    lifts), reps, the RPE asked for and why. `basis` is all that it followed from, `planned` the plan's load before rounding,
+    None without one (`core.promise`)."""
+
+    day: date
+    basis: str
+    planned: float | None
+    load: float | None
+    reps: int
+    rpe: float | None
+    reasons: tuple[Reason, ...] = ()
+
+
 class InPlan(NamedTuple):
     """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
     after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
@@ -139,7 +153,8 @@ class Situation(Lift):
     earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
     `learned` is None where nothing is known. `flat_rpe` is the RPE that the athlete says to every set: it is left out of
     the sets (`without_rating`), for it rates nothing. `related` speaks for a lift that has no sets of its own.
-    `in_plan` is None where today's session of the athlete's plan does not have the lift.
+    `in_plan` is None where today's session of the athlete's plan does not have the lift. `promise` is what was told for
+    today when the lift was last done, where it stands.
     """
 
     gear: Gear
@@ -155,6 +170,7 @@ class Situation(Lift):
     flat_rpe: float | None = None
     related: Related | None = None
     in_plan: InPlan | None = None
+    promise: Promise | None = None
 
     @property
     def rule(self) -> RoleRule:
@@ -201,6 +217,7 @@ class Situation(Lift):
             self.flat_rpe,
             self.related,
             self.in_plan,
+            self.promise,
         )
 
     def loads_seen(self) -> tuple[float, ...]:

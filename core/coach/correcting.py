@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.care import stands
 from core.coach import asking, log
 from core.coach.follow_up import ask_pain
-from core.coach.outlook import outlook
+from core.coach.outlook import answer
 from core.coach.resolve import out_of_bounds
 from core.coach.turn import CARRY, Turn
 from core.facts import Corrected, Fact, Refused, Told
@@ -93,7 +93,7 @@ async def _put_pain_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> 
     if changed.done != logged.done and logged.message_id is not None:
         return await put_right(turn, logged, changed)
     exercise = await turn.exercise(logged.exercise_id)
-    target = (await outlook(turn, exercise, await turn.today())).target
+    target = await answer(turn, exercise, await turn.today())
     return [Corrected(logged.id, exercise, logged.done, logged.done, target, None)]
 
 
@@ -157,7 +157,7 @@ async def put_right(turn: Turn, logged: LoggedSet, changed: LoggedSet) -> list[F
     old = await sets.of_message(turn.conn, logged.message_id)
     new = [changed if one.id == changed.id else one for one in old]
     before = await log.change(turn, logged.message_id, old, new, correction=True)
-    target = (await outlook(turn, exercise, await turn.today())).target
+    target = await answer(turn, exercise, await turn.today())
     was = before.get(exercise.id)
     return [Corrected(logged.id, exercise, logged.done, changed.done, target, was if was != target else None)]
 

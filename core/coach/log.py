@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from core.coach import journal
 from core.coach.called_sets import kept
-from core.coach.outlook import outlook, targets
+from core.coach.outlook import answer, targets
 from core.coach.planned_day import as_asked, follows, is_stopped
 from core.coach.resolve import (
     Base,
@@ -209,7 +209,7 @@ async def noted(
         ours = tuple(one for one in made if one.exercise_id == exercise_id)
         exercise = await turn.exercise(exercise_id)
         is_today = any(one.day == today for one in ours)
-        target = (await outlook(turn, exercise, today)).target if is_today or changes else None
+        target = await answer(turn, exercise, today) if is_today or changes else None
         facts.append(
             Noted(
                 exercise,
@@ -303,6 +303,6 @@ async def gone(
             continue
         ours = tuple(one for one in old if one.exercise_id == exercise_id)
         exercise = await turn.exercise(exercise_id)
-        target = (await outlook(turn, exercise, today)).target
+        target = await answer(turn, exercise, today)
         facts.append(Gone(exercise, ours, how, target, _other(before.get(exercise_id), target)))
     return facts

@@ -16,11 +16,12 @@ from core.learning import estimate as strength
 from core.loads import Gear
 from core.model import Exercise, LoggedSet, Role, Target
 from core.program.lift_today import LiftToday, asked_of, by_style
+from core.promise import as_json, from_json, promised, standing
 from core.related import Relative, relatives
-from core.situation import InPlan, Learned, Related, without_rating
-from core.store import lifts, people, sets
+from core.situation import InPlan, Learned, Promise, Related, without_rating
+from core.store import lifts, people, promises, sets
 from core.strength import Estimate, estimate
-from core.targets import Situation, next_target
+from core.targets import Situation, next_session, next_target
 
 WINDOW = timedelta(days=365)
 """How far back sets count for a target: after three months away a lift begins lighter, and not with the empty bar."""
@@ -41,6 +42,8 @@ class Outlook:
 
     situation: Situation
     target: Target | None
+    told: tuple[Promise, ...] = ()
+    """What was told for the next session when the lift was last done, and before."""
 
     @property
     def plain(self) -> bool:
@@ -59,9 +62,10 @@ class Outlook:
         return estimate(s.exercise, (*s.history, *s.session), s.body_weight_kg, s.today, s.stated_max_kg)
 
 
-async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str | None = None) -> Situation:
-    """Today's sets of the lift and those of the days before, with what else a target depends on; as if the sets of the
-    message `apart_from` were not there."""
+async def _situation(
+    turn: Turn, exercise: Exercise, today: date, apart_from: str | None = None
+) -> tuple[Situation, tuple[Promise, ...]]:
+    """Today's sets of the lift and those of the days before, with what else a target depends on; what was told of it."""
     exercise = await _in_its_place(turn, exercise, today)
     found = await sets.recent(turn.conn, turn.athlete.id, exercise.id, today - WINDOW, MOST_SETS)
     stated = await lifts.stated_max(turn.conn, turn.athlete.id, exercise.id)
@@ -79,6 +83,8 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
     asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight, last)
     exercise, in_plan = (exercise, None) if asked is None else asked
     bad = easy_days(await turn.preferences())
+    told = from_json(await promises.told(turn.conn, turn.athlete.id, exercise.id)) if history else ()
+    newest = [one for one in history if one.day == last]
     s = Situation(
         exercise=exercise,
         unit=turn.athlete.unit,
@@ -96,8 +102,9 @@ async def situation(turn: Turn, exercise: Exercise, today: date, apart_from: str
         flat_rpe=flat,
         related=other,
         in_plan=in_plan,
+        promise=standing(told, newest, turn.athlete.unit, in_plan) if told else None,
     )
-    return by_style(s)
+    return by_style(s), told
 
 
 async def _in_plan(
@@ -181,9 +188,25 @@ def _in_role(exercise: Exercise, role: Role) -> Exercise:
 
 
 async def outlook(turn: Turn, exercise: Exercise, today: date, apart_from: str | None = None) -> Outlook:
-    """What comes next on a lift, as the log stands in this transaction; `apart_from` a message's sets."""
-    s = await situation(turn, exercise, today, apart_from)
-    return Outlook(s, next_target(s))
+    """What comes next on a lift, as the log stands in this transaction; as if the sets of the message `apart_from` were not
+    there."""
+    s, told = await _situation(turn, exercise, today, apart_from)
+    return Outlook(s, next_target(s), told)
+
+
+async def answer(turn: Turn, exercise: Exercise, today: date) -> Target | None:
+    """What a message is answered with: the next target of a lift. What it says of the next session is kept."""
+    found = await outlook(turn, exercise, today)
+    s, target = found.situation, found.target
+    done = () if s.learned is None else s.learned.today
+    if target is None or target.when != "session" or not done:
+        return target
+    later = next_session(s)
+    new = None if later is None else promised(done, s, later)
+    if new is not None:
+        kept = (new, *(one for one in found.told if one.day < today))
+        await promises.tell(turn.conn, turn.athlete.id, exercise.id, as_json(kept))
+    return target
 
 
 async def targets(turn: Turn, exercise_ids: list[str], today: date) -> dict[str, Target | None]:

@@ -168,7 +168,8 @@ def _after_session(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCou
         m_kg = max(m_kg, most_after(m.m_kg, lower, step))
     if of.top is not None and went.rated and found in (Verdict.AS_ASKED, Verdict.EASY):
         # Heavier by the athlete's own choice, and no harder than asked.
-        m_kg = max(m_kg, held_at(of.top, of.n, of.curve))
+        fewer = _fewer(of, m.m_kg, of.top)  # where nothing lighter was to be had, fewer reps were asked
+        m_kg = max(m_kg, held_at(of.top, of.n - fewer, of.curve))
     return of.with_m(known, m_kg, now.unrated)
 
 

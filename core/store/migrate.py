@@ -33,7 +33,7 @@ class Revisions:
     folders: tuple[Path, ...]
 
 
-SHIPPED = Revisions("0008", (_SCRIPTS / "versions",))
+SHIPPED = Revisions("0009", (_SCRIPTS / "versions",))
 """What this program ships. `head` is written here so that a start needs no Alembic to know that all is well."""
 
 

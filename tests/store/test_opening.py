@@ -126,7 +126,7 @@ async def test_a_later_database_is_refused_by_an_earlier_program(
     await seeded(empty_url, SHIPPED, now)
     revisions = later(tmp_path / "later")
     await (await open_store(empty_url, now=now, revisions=revisions)).close()
-    with pytest.raises(StoreTooNew, match=r"newer Spotter .*9999.*0008.*backup"):
+    with pytest.raises(StoreTooNew, match=r"newer Spotter .*9999.*0009.*backup"):
         await open_store(empty_url, now=now)
     store = await open_store(empty_url, now=now, revisions=revisions)
     assert await rows(store, "SELECT COUNT(*) FROM sets") == [(2,)]

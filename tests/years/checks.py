@@ -55,6 +55,8 @@ class Seen:
     """The best set of the last session by Epley (kg, the body's share included)."""
     day: date | None = None
     troubled: bool = False
+    hurt: bool = False
+    """It hurt on that day: what comes after may be far below it."""
     eased: bool = False
     """It was a deload or an easy day: what comes after may be far above it."""
 
@@ -76,6 +78,7 @@ class Watch:
     _today: dict[str, Asked] = field(default_factory=dict)
     _day: date | None = None
     _eased: bool = False
+    _hurt: set[str] = field(default_factory=set)
 
     def reads(self, exchanges: list[Exchange]) -> None:
         """All of a chat."""
@@ -91,9 +94,9 @@ class Watch:
         assert line.at is not None
         day = line.at.date()
         if day != self._day:
-            self._day, self._today, self._best, self._eased = day, {}, {}, False
+            self._day, self._today, self._best, self._eased, self._hurt = day, {}, {}, False, set()
         self._short(line, reply, told)
-        if line.action == "edit" or _TROUBLE.search(line.text):
+        if _TROUBLE.search(line.text):
             for seen in self._lifts.values():
                 seen.troubled = True
         head = reading.head(reply)
@@ -166,7 +169,7 @@ class Watch:
         if seen is None or seen.day is None or seen.done <= 0 or asked is None or asked.reps is None:
             return
         away = (day - seen.day).days > LAYOFF_DAYS
-        eased = head.deload or seen.troubled or away
+        eased = head.deload or seen.troubled or seen.hurt or away
         now = self._epley(lift.lift, asked.load, asked.reps, asked.rpe)
         if now is None:
             return
@@ -229,6 +232,8 @@ class Watch:
             if note.asked is not None:
                 self._loadable(note.lift, note.asked, told)
             self._did(note.lift, note.sets, day, told)
+            if "pain" in text:
+                self._hurt.add(note.lift)
             if note.when == "next time":
                 seen = self._lifts.setdefault(note.lift, Seen())
                 weeks = [
@@ -236,10 +241,13 @@ class Watch:
                     for one in reply[at:]
                     if (found := _WEEK.fullmatch(one)) is not None
                 ]
-                trouble = bool(_TROUBLE.search(line.text)) or line.action == "edit" or "pain" in text
+                trouble = bool(_TROUBLE.search(line.text))
                 done = self._best.get(note.lift, seen.done)
                 week = weeks[0] if weeks else None
-                self._lifts[note.lift] = Seen(note.asked, told, week, done, day, trouble, self._eased)
+                hurt = note.lift in self._hurt
+                self._lifts[note.lift] = Seen(
+                    note.asked, told, week, done, day, trouble, hurt, self._eased
+                )
 
     def _did(self, lift: str, sets: str, day: date, told: str) -> None:
         """The last of the sets that are shown: its maximum by Epley, and whether it was an AMRAP."""

@@ -86,7 +86,7 @@ NOVICE = Life(
         **_away(259, 285),
         301: Day(slips="edit"),
     },
-    known={"promise": 15, "far up": 18, "long": 2},
+    known={"far up": 13, "long": 1},
     unreviewed=1,
     misread=5,
     measured=0.7,
@@ -145,7 +145,7 @@ TRAVELLER = Life(
         300: Day(ill=0.9),
         322: Day(slips="undo"),
     },
-    known={"promise": 23, "far up": 9, "long": 2},
+    known={"promise": 1, "far up": 3, "long": 1},
     unreviewed=1,
     misread=70,
 )  # fmt: skip
