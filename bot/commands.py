@@ -23,6 +23,7 @@ from core.coach import (
     profile,
     safeties,
     styling,
+    swapping,
     units,
     zones,
 )
@@ -96,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan", "[text | edit | start 3 | off]", _("your plan, or the way to one"), planning.plan),
     Command("skip", "", _("leave the next session out"), plan_life.skip),
     Command("move", "[day]", _("the next session on another day, for instance tomorrow"), plan_life.move),
-    Command("swap", "squat front-squat", _("one lift of the plan for another"), planning.swap),
+    Command("swap", "squat front-squat", _("one lift of the plan for another"), swapping.swap),
     Command("style", "[hit | failure | reserve]", _("how your plan's sets end"), styling.style),
     Command("safeties", "[yes | no]", _("whether safeties or a spotter catch the bar"), safeties.safeties),
     Command("easy", "", _("a bad day: a tenth less, and it does not count"), plan_life.easy),

@@ -9,8 +9,9 @@ from typing import Final
 
 from core.effort import ASSUMED_WEIGHT, EffortReading
 from core.loads import loadable, next_down, next_up, rounding
-from core.model import LoggedSet, Reason, Role
+from core.model import Kind, LoggedSet, Reason, Role
 from core.runs import MAX_REPS, RUN_BAND, Run, WorkSet, runs_of
+from core.sessions import is_day_one
 from core.situation import EPSILON, HEAVY_REPS, Situation, fitted
 
 PERCENT_A_REP: Final = 4.0
@@ -79,7 +80,7 @@ def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
     reasons = []
     if _is_too_hard(s, last, position) and not _was_said(s, work):
         role = s.exercise.role
-        if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10:
+        if position == 1 and role is Role.ANCHOR and last.effort.rpe >= 10 and not _ends_a_ramp(s):
             reasons.append(Reason("first_set_failure", {"role": str(role)}))
         else:
             cap = s.rule.cap_of(position)
@@ -91,6 +92,11 @@ def heard(s: Situation, work: Sequence[WorkSet]) -> tuple[Reason, ...]:
     if last.missed and (not last.rated or last.effort.rpe >= last.target_rpe):  # else fewer by choice
         reasons.append(Reason("missed_reps", {"reps": last.reps, "target_reps": last.target_reps}))
     return tuple(reasons)
+
+
+def _ends_a_ramp(s: Situation) -> bool:
+    """Whether the day's first work set came at the end of a ramp: it is no first set."""
+    return is_day_one(s) and sum(one.done.kind is not Kind.WARMUP for one in s.session) > 1
 
 
 def _was_said(s: Situation, work: Sequence[WorkSet]) -> bool:

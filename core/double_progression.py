@@ -13,10 +13,10 @@ from typing import Final
 from core.autoregulation import Proposal, clamped_reps, forecast, lighter
 from core.loads import next_down, next_up
 from core.model import Reason
-from core.runs import FALLING_REPS, WORK_SHARE, Run, WorkSet, base_load
+from core.runs import FALLING_REPS, Run, WorkSet, base_load
 from core.sessions import Day, session_before
 from core.situation import EPSILON, Situation, fitted
-from core.strength import FATIGUE_PER_SET, load_for
+from core.strength import FATIGUE_PER_SET, WORK_SHARE, load_for
 
 OWN_RANGE: Final = 2
 """How far an athlete's own rep range reaches above the reps it began with (own choice)."""

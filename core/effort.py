@@ -19,6 +19,13 @@ ASSUMED_WEIGHT: Final = 0.25
 SLOW_RPE: Final = 9.0
 """What `slow` reads as where no RPE was typed (own choice): a cue, not a measurement."""
 
+FAILURE_RPE: Final = 10.0
+"""The effort of a set to failure."""
+
+SPARED_REPS: Final = 1
+SHORT_RPE: Final = FAILURE_RPE - SPARED_REPS
+"""Clean reps that are left where a set stops short of failure, and its effort then (own choice)."""
+
 HARD_RIR: Final = 4.0
 """A rep, or a set, at this RIR or less is hard: it counts as effort and as volume."""
 
@@ -31,12 +38,24 @@ class Block(StrEnum):
     CHALLENGE = "challenge"
 
 
+class Hold(NamedTuple):
+    """What a plan asks of a lift that is held for time: fewest and most seconds, and the RPE; None where it leaves them to
+    the rules of such lifts (`core.timed`)."""
+
+    seconds: tuple[int, int] | None = None
+    rpe: float | None = None
+
+
+HELD_AS_USUAL: Final = Hold()
+"""Nothing of its own is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleRule:
     """What a role asks for: sets, rep range, RPE of the earlier sets and of the last, caps, rest in seconds.
 
     A cap is the RPE above which a set was harder than its role allows; 10 where there is none. `efforts` are the RPE of
-    each set where a plan names them one by one.
+    each set where a plan names them one by one, `hold` is what is asked for where the lift is held for time.
     """
 
     sets: int
@@ -49,6 +68,7 @@ class RoleRule:
     rest_s: int
     rest_before_amrap_s: int
     efforts: tuple[float, ...] = ()
+    hold: Hold = HELD_AS_USUAL
 
     def rpe_of(self, position: int) -> float:
         """The RPE asked of the set at `position`, counted from 1."""

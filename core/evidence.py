@@ -68,6 +68,9 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         # Day one
         "ramp_start": _own("rpe"),
         "ramp_up": _own("percent", "rpe"),
+        "still_light": _own("rpe"),
+        "open_set": _own("left", "most", sources=("BLOCKS",)),
+        "from_open_set": _own("reps", "left", sources=("EPLEY",)),
         "from_stated_max": _own("percent", sources=("EPLEY", "HALPERIN_2022", "REFALO_2024")),
         # The next session
         "reps_up": _own("reps", "from_reps", "top", sources=("FORM",)),
@@ -113,7 +116,7 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "seconds_same": _own("seconds"),
         "seconds_more": _own("seconds", "from_seconds"),
         "seconds_fewer": _own("seconds", "rpe"),
-        "hold_heavier": _own("seconds", "from_load"),
+        "hold_heavier": _own("seconds", "from_seconds", "from_load"),
         "harder_hold": _own("seconds"),
     }
 )
@@ -176,7 +179,7 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
         "first": Topic(
             ("first load", "first session", "day one", "ramp", "new lift"),
             ("EPLEY", "HALPERIN_2022", "REFALO_2024"),
-            ("ramp_start", "ramp_up", "from_stated_max"),
+            ("ramp_start", "ramp_up", "still_light", "open_set", "from_open_set", "from_stated_max"),
         ),
         "related": Topic(
             ("related", "related lift", "related lifts", "guess"),

@@ -25,6 +25,7 @@ __all__ = [
     "catalogue",
     "fold",
     "singular",
+    "unassisted",
 ]
 
 MUSCLES: Final = (
@@ -325,3 +326,12 @@ def catalogue() -> Catalogue:
     """The catalogue that comes with Spotter, read once."""
     lifts = list(rows("exercises.tsv"))
     return Catalogue(map(_exercise, lifts), _names(lifts))
+
+
+_ASSISTED: Final = "assisted-"
+
+
+def unassisted(exercise_id: str) -> str:
+    """The lift that an assisted one is: `assisted-pull-up` is a pull-up with a load taken off, in the log and in a plan. Others
+    are themselves."""
+    return exercise_id.removeprefix(_ASSISTED)

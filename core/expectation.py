@@ -20,7 +20,8 @@ from core.model import Reason, from_kg, to_kg
 from core.situation import EPSILON, Learned, Situation, fitted
 
 LEAST_DAYS: Final = 3
-"""So many days of a lift have to be known before they speak against a plan (own choice)."""
+"""So many days of a lift have to be known before anything is expected of it: before they speak
+against a plan, or reps are forecast (own choice)."""
 
 TOO_HARD: Final = 1.5
 TOO_EASY: Final = 1.0

@@ -10,11 +10,12 @@ from core.exercises import Catalogue, catalogue
 from core.loads import NotLoadable, PlateCount
 from core.model import Athlete, Exercise, LoggedSet, Reason, SetEntry, Target, Unit
 from core.notation.reading import Problem
+from core.program.calendar import Ended
 from core.program.difference import Change
 from core.program.effort_share import EffortShare
 from core.program.form import FormScore, WeakLink
 from core.program.grammar_problems import PlanProblem
-from core.program.hit import NoProgress
+from core.program.hit import NoProgress, Progress
 from core.program.hit_rest import TooSoon
 from core.program.order import OrderNote
 from core.program.recovery import Recovering
@@ -30,7 +31,7 @@ class Noted:
     """Sets of one lift are in the log; `target` is what comes next, `before` what came next until now (edits).
 
     `why` says how the text was read where that was not plain (a near name, a habit, a lift carried over); `was` are
-    the sets that an edit replaced.
+    the sets that an edit replaced; `rest_s` is the rest before the next set (seconds) where the plan names it.
     """
 
     exercise: Exercise
@@ -41,6 +42,7 @@ class Noted:
     last: bool = True
     day: date | None = None
     was: tuple[LoggedSet, ...] = ()
+    rest_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,9 @@ class PlanRefused:
 @dataclass(frozen=True, slots=True)
 class PlannedSets:
     """A lift of today's session: how many sets it is asked for, of how many reps and how hard the last of them, how many
-    are done, and the target of the next; `all_out`: the last of them is an AMRAP."""
+    are done, and the target of the next; `all_out`: the last of them is an AMRAP. `rest_s` are the seconds of rest between them,
+    lifts of one `superset` go together, and `rest_pause` is what the athlete's own plan has them end with. `seconds` are the
+    fewest and the most that the plan names for a lift that is held for time."""
 
     exercise: Exercise
     sets: int
@@ -263,12 +267,25 @@ class PlannedSets:
     target: Target | None
     plain: bool
     all_out: bool = False
+    rest_s: int = 0
+    superset: int | None = None
+    rest_pause: bool = False
+    seconds: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTurned:
+    """The week that begins now where the one before `ended` short, and the sessions that were `missed`, with their days."""
+
+    week: int
+    ended: Ended | None
+    missed: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SessionToday:
     """Today's session of a plan: its name, the week of the twelve, whether a deload runs, and its lifts in order.
-    `too_soon` says what is asked for too early in it, `recovering` which muscles are not fresh."""
+    `too_soon` says what is asked for too early in it, `recovering` which muscles are not fresh; `asks`: a question comes with it."""
 
     name: str
     week: int
@@ -277,6 +294,8 @@ class SessionToday:
     style: Style = Style.BLOCKS
     too_soon: TooSoon | None = None
     recovering: tuple[Recovering, ...] = ()
+    asks: bool = False
+    turned: WeekTurned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +339,13 @@ class FormOf:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsOf:
+    """A set that went on with drops, rest-pause or partials: what it counts for is told."""
+
+    done: SetEntry
+
+
+@dataclass(frozen=True, slots=True)
 class LiftOver:
     """A big lift at a block's end: the reps of its AMRAP (None where there was none), the maximum that was known when the
     block began and is known now (in `unit`, the body's share included), and what it begins the next block with; None
@@ -358,13 +384,21 @@ class Notice(StrEnum):
 class Noticed:
     """What was noticed of somebody's training, and is said once; or the answer to what they told of recovery."""
 
-    what: Signal | NoProgress | Notice
+    what: Signal | Progress | NoProgress | Notice
 
 
-LedgerFact = VolumeOf | EffortOf | FormOf
+LedgerFact = VolumeOf | EffortOf | FormOf | PartsOf
 
 PlanFact = (
-    PlanShown | PlanChanged | StyleChanged | PlanRefused | SessionToday | ThenLift | SessionOver | BlockOver
+    PlanShown
+    | PlanChanged
+    | StyleChanged
+    | PlanRefused
+    | SessionToday
+    | ThenLift
+    | SessionOver
+    | BlockOver
+    | WeekTurned
 )
 
 Fact = (

@@ -38,16 +38,6 @@ def least_of(at: datetime) -> str:
     return _text(_milliseconds(at) << _CHANCE_BITS)
 
 
-def made_at(made: str) -> datetime:
-    """The instant that stands in an id, to the millisecond (ValueError if it is no id)."""
-    if len(made) != LENGTH:
-        raise ValueError(f"not an id: {made!r}")
-    number = 0
-    for character in made:
-        number = number << 5 | ALPHABET.index(character)
-    return _EPOCH + timedelta(milliseconds=number >> _CHANCE_BITS)
-
-
 def _milliseconds(now: datetime) -> int:
     if now.tzinfo is None:
         raise ValueError("an id needs an instant with its offset from UTC")

@@ -46,6 +46,8 @@ RAISES: Final = frozenset(
         "hit_to_the_top",
         "reps_up",
         "ramp_up",
+        "still_light",
+        "from_open_set",
         "on_the_way",
         "seconds_more",
     }

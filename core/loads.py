@@ -146,6 +146,12 @@ def _even_rungs(low: float, high: float, step: float) -> tuple[float, ...]:
     return tuple(round(low + index * size, 6) for index in range(count + 1))
 
 
+@lru_cache(maxsize=64)
+def _with_help(help_: tuple[float, ...], added: tuple[float, ...]) -> tuple[float, ...]:
+    """Assistance, which comes from a stack of plates, below what can be added."""
+    return (*(-load for load in reversed(help_)), *added)
+
+
 def bar_of(exercise: Exercise, unit: Unit, gear: Gear) -> float | None:
     """The weight of the bar that an exercise is done with, None where there is none that we know the weight of."""
     rack = gear.rack(unit)
@@ -157,13 +163,13 @@ def bar_of(exercise: Exercise, unit: Unit, gear: Gear) -> float | None:
 
 
 def rungs(exercise: Exercise, unit: Unit, gear: Gear) -> tuple[float, ...]:
-    """All loads that can be put together for an exercise, rising; below zero stands assistance."""
+    """All loads that can be put together for an exercise, rising; below zero stands assistance, in the steps of a stack."""
     rack = gear.rack(unit)
     own_step = exercise.step_kg if unit == "kg" else exercise.step_lb
     if exercise.bodyweight:
-        step = own_step if own_step > 0 else 1.0
-        deepest = -int(from_kg(-MAX_ASSISTANCE_KG, unit) / step + _NEAR) * step
-        return _even_rungs(deepest, _limit(unit), step)
+        help_ = _even_rungs(rack.stack_step, from_kg(-MAX_ASSISTANCE_KG, unit), rack.stack_step)
+        added = _even_rungs(0.0, _limit(unit), own_step if own_step > 0 else 1.0)
+        return _with_help(help_, added)
     bar = bar_of(exercise, unit, gear)
     if bar is not None:
         usual = _barbell_rungs(bar, rack.plates, unit)

@@ -103,7 +103,8 @@ class SetEntry:
     athlete's. As resolved (`LoggedSet.done`), exercise and unit are there, load too unless the set has none
     (timed without load), and `ref` is gone. `load` is per hand for dumbbells, and what was added to the body for
     bodyweight lifts (negative: assistance). `day` is the date typed; -1 is yesterday. `form_from` and `slow_from`
-    are rep numbers, 0 where no rep was named.
+    are rep numbers, 0 where no rep was named. `open_ended` is only resolved: the reps were left to the athlete, who was to
+    stop at a named effort.
     """
 
     exercise: str | None = None
@@ -130,6 +131,7 @@ class SetEntry:
     note: str | None = None
     day: date | int | None = None
     ref: Ref | None = None
+    open_ended: bool = False
 
     @property
     def rir(self) -> float | None:

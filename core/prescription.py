@@ -34,7 +34,7 @@ from core.progression import (
     repeated,
 )
 from core.runs import base_load
-from core.sessions import Day, is_heavy, read_days
+from core.sessions import Day, is_heavy, read_days, telling
 from core.situation import EPSILON, Planned, Situation, fitted, lightest
 
 TOO_COARSE: Final = 0.03
@@ -74,7 +74,7 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
     if asked is not None and asked.load is not None:
         return _from_plan(s, sets, asked)
     days = read_days(s, sets)
-    counted = [day for day in days if day.day not in s.easy_days] if s.easy_days else list(days)
+    counted = telling(days, s.easy_days)
     while counted and not counted[-1].runs:
         counted.pop()
     if len(counted) > 1 and _is_interlude(counted[-1], counted[-2]):
@@ -140,7 +140,7 @@ def _follow(
     s: Situation, sets: tuple[LoggedSet, ...], days: Sequence[Day], counted: Sequence[Day], starts_today: bool
 ) -> Proposal:
     """What follows the last session: no more than it after pain, broken form or a layoff, else progression."""
-    away = layoff((s.today - days[-1].day).days) if starts_today else None
+    away = layoff((s.today - days[-1].day).days, s.in_plan) if starts_today else None
     careful = care_reason(s, sets, days)
     if away is not None:
         plan = after_layoff(s, counted[-1], away)
@@ -152,10 +152,20 @@ def _follow(
         return repeated(s, counted[-1])
     plan = progressed(s, counted[-1], counted[:-1])
     newest = s.session or s.history
-    if sets is not s.history and sets[-1] is not newest[-1]:
-        return plan  # what had been known before a session of the past is not known any more
     run = counted[-1].main_run
-    return as_expected(s, plan, (base_load(run), run[0].target_reps))
+    if (
+        sets is s.history or sets[-1] is newest[-1]
+    ):  # what had been known before a session of the past is not known any more
+        plan = as_expected(s, plan, (base_load(run), run[0].target_reps))
+    return _light(s, plan, base_load(run)) if s.in_deload else plan
+
+
+def _light(s: Situation, plan: Proposal, last: float | None) -> Proposal:
+    """What a deload leaves of a plan that the rules of progression made: nothing is raised, and why is plain."""
+    why = (Reason("plan_deload"),)
+    if plan.load is None or last is None or plan.load <= last + EPSILON:
+        return replace(plan, reasons=why)
+    return replace(plan, load=last, reasons=why)
 
 
 def _as_planned(

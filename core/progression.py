@@ -12,12 +12,13 @@ from typing import Final
 
 from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps, forecast
 from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant, in_range
-from core.learning import forecast_amrap
+from core.expectation import LEAST_DAYS
+from core.learning import BIAS, forecast_amrap
 from core.loads import next_up
 from core.model import Kind, Reason, from_kg, to_kg
 from core.runs import WorkSet, base_load
 from core.sessions import Day
-from core.situation import EPSILON, Situation, fitted, lightest
+from core.situation import EPSILON, InPlan, Situation, fitted, lightest
 from core.strength import (
     AMRAP_TOO_LIGHT,
     FATIGUE_PER_SET,
@@ -40,25 +41,14 @@ AMRAP_WORDS: Final = (
     (6, "challenge"),
     (9, "build_upper"),
     (13, "build_middle"),
-    (19, "build_lower"),
+    (AMRAP_TOO_LIGHT - 1, "build_lower"),
 )
 """What an AMRAP of at most so many reps says of its load (BLOCKS)."""
 
 TOO_LIGHT_PERCENT: Final = 10
 
-STATED_BIAS: Final = 1.0
-"""Reps more than they say that people have (Halperin 2022, 10.1007/s40279-021-01559-x).
-
-It stands on both sides, estimate and load, and so drops out of targets from own sets. A stated max and an AMRAP were
-rated by no one: there it stands in the load alone.
-"""
-
-
 FAR_MORE: Final = 3
 """Reps more than the sets before it from which on a set to failure speaks alone, where these were not rated (own choice)."""
-
-LEAST_DAYS: Final = 3
-"""So many days of a lift have to be known before reps are expected of it (own choice)."""
 
 
 def progressed(s: Situation, day: Day, before: Sequence[Day]) -> Proposal:
@@ -105,8 +95,7 @@ def amrap_reason(s: Situation, one: WorkSet) -> Reason:
     facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(one.reps)}
     if not _is_newest(s, one):
         return Reason("from_amrap", facts)
-    expected = _expected(s, one)
-    return Reason("amrap", facts if expected is None else {**facts, "expected": expected})
+    return Reason("amrap", {**facts, "expected": _expected(s, one)})
 
 
 def _expected(s: Situation, one: WorkSet) -> float | None:
@@ -170,7 +159,7 @@ def _for_range(s: Situation, amrap: WorkSet) -> float | None:
     """The load for the low end of the role's reps, by what the AMRAP showed; None where it is not to be had."""
     if amrap.load is None or s.by_reps or (s.exercise.bodyweight and not s.is_added()):
         return None
-    n = s.rule.reps_low + 10 - s.rule.rpe + STATED_BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
+    n = s.rule.reps_low + 10 - s.rule.rpe + BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
     wanted = load_for(OWN_SHARE * epley(s.system(amrap.load), amrap.n), n) - s.body()
     most = amrap.load + s.system(amrap.load) * TOO_LIGHT_PERCENT / 100
     load = fitted(s, wanted, -s.body(), most, s.rule.rpe)
@@ -225,9 +214,9 @@ def _fewer(reps: int, percent: float) -> int:
     return max(1, math.floor(reps * (1 - percent / 100) + EPSILON))
 
 
-def layoff(days_since: int) -> tuple[int, int, int] | None:
-    """Days away, percent less and reps fewer; None where the lift was no longer away than it may be."""
-    beyond = days_since - PLANNED_INTERVAL_DAYS
+def layoff(days_since: int, in_plan: InPlan | None = None) -> tuple[int, int, int] | None:
+    """Days away, percent less and reps fewer; None where the lift was no longer away than it may be: than its plan has it."""
+    beyond = days_since - (PLANNED_INTERVAL_DAYS if in_plan is None else in_plan.interval)
     found = [(percent, fewer) for least, percent, fewer in LAYOFFS if beyond >= least]
     return (days_since, *found[-1]) if found else None
 
@@ -267,10 +256,10 @@ def from_related(s: Situation) -> Proposal | None:
 def _from_max(s: Situation, most: float, share: float, reason: Reason) -> Proposal | None:
     """The first work set from a share of a maximum (in the unit of the target, the body's share included)."""
     reps, rpe = s.rule.reps_low, s.rule.rpe
-    spare = 10 - rpe + STATED_BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
+    spare = 10 - rpe + BIAS + FATIGUE_PER_SET * (s.rule.sets - 1)
     wanted = load_for(share * most, reps + spare) - s.body()
     if s.exercise.bodyweight and wanted < 0 and not s.is_assisted():
-        able = reps_at(most, s.body()) - (10 - rpe) - STATED_BIAS
+        able = reps_at(most, s.body()) - (10 - rpe) - BIAS
         return Proposal(0.0, clamped_reps(min(able, s.rule.reps_high)), rpe, (reason,))
     load = fitted(s, wanted, lightest(s) if not s.exercise.bodyweight else -s.body(), most, rpe)
     return None if load is None else Proposal(load, reps, rpe, (reason,))

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import starmap
 from typing import Any, Final
 
 from core.effort import RoleRule
@@ -88,6 +89,14 @@ def from_json(text: str | None) -> tuple[Promise, ...]:
         return ()
 
 
-def _promise(day: str, *rest: Any) -> Promise:
-    *told, reasons = rest
-    return Promise(date.fromisoformat(day), *told, tuple(Reason(*one) for one in reasons))
+def _promise(
+    day: str,
+    basis: str,
+    planned: float | None,
+    load: float | None,
+    reps: int,
+    rpe: float | None,
+    why: list[Any],
+) -> Promise:
+    reasons = tuple(starmap(Reason, why))
+    return Promise(date.fromisoformat(day), basis, planned, load, reps, rpe, reasons)

@@ -12,10 +12,7 @@ from typing import Final, NamedTuple
 from core.effort import EffortReading, counted_reps, effective_rpe
 from core.model import Kind, LoggedSet, SetEntry, Side
 from core.situation import EPSILON, HEAVY_REPS, Lift, Situation
-from core.strength import paired_sides, system_kg, weaker_sides
-
-WORK_SHARE: Final = 0.85
-"""Work begins at this share of the day's heaviest load (the protocol of the strength model)."""
+from core.strength import WORK_SHARE, paired_sides, system_kg, weaker_sides
 
 RUN_BAND: Final = 0.06
 """A load further than this from the first of its run is the athlete's own choice, and the most a target moves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -114,6 +114,12 @@ def read_days(s: Situation, sets: Iterable[LoggedSet]) -> tuple[Day, ...]:
     return found
 
 
+def telling(days: Sequence[Day], light: Collection[date]) -> list[Day]:
+    """The sessions that the next can follow from: none that was `light` on purpose, where there are others."""
+    found = [day for day in days if day.day not in light] if light else list(days)
+    return found if any(day.runs for day in reversed(found)) else list(days)
+
+
 # What a session stands for ---------------------------------------------------------------------------------------
 
 CLEARLY_MORE, MORE_REPS = 1.5, 4
@@ -158,3 +164,9 @@ def session_before(before: Sequence[Day], load: float | None) -> tuple[WorkSet, 
         return ()
     run = day.main_run
     return tuple(one for one in run if not one.amrap) if base_load(run) == load else ()
+
+
+def is_day_one(s: Situation) -> bool:
+    """Whether nothing speaks for a lift's load before today: it is found out by a ramp."""
+    known = s.stated_max_kg is not None or s.related is not None
+    return not known and not any(day.runs for day in reversed(read_days(s, s.history)))

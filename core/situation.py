@@ -128,10 +128,11 @@ class Promise(NamedTuple):
 class InPlan(NamedTuple):
     """A lift in today's session of a plan: what its sets are asked for, what it begins with, and with what the session
     after today's in which the plan has it. Where the plan leaves the loads to the rules of progression, these are None.
-    `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `short`: it
+    `deload` says that today's session is one of a deload, `deload_next` that the next is. `amrap` is the last set of today where that is one: its load (in the unit of the target, before rounding); `short`: it
     stops one clean rep short of failure; `last_call`: it is offered for the second time. `failing` says that all sets go to failure, and how many reps each further one is expected to lose; `later` is what the
     next session asks for, where the rules of progression give its load; `anew` that the lift was
-    last trained in another style."""
+    last trained in another style; `interval` the most days from one session of the lift to its next, as planned; `finding` that its load is not found yet, and day one goes on;
+    `open_more` that a set is left open today (`core.open_sets`), and how many times the day's load it has."""
 
     rule: RoleRule
     first: Planned | None = None
@@ -142,6 +143,11 @@ class InPlan(NamedTuple):
     failing: float | None = None
     later: RoleRule | None = None
     anew: bool = False
+    interval: int = 7
+    finding: bool = False
+    open_more: float | None = None
+    deload: bool = False
+    deload_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +156,10 @@ class Situation(Lift):
 
     `session` holds today's sets of the lift in order, warm-ups included; `history` those of earlier days, the oldest
     first. `stated_max_kg` is added load on bodyweight lifts. `easy` is today's bad-day switch and `easy_days` the
-    earlier days it was on; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
+    earlier days it was on, and those of deloads: light on purpose, no later session follows from them; `hold` says that red-flag symptoms are open, `cleared_on` the day they were last cleared.
     `learned` is None where nothing is known. `flat_rpe` is the RPE that the athlete says to every set: it is left out of
     the sets (`without_rating`), for it rates nothing. `related` speaks for a lift that has no sets of its own.
-    `in_plan` is None where today's session of the athlete's plan does not have the lift. `promise` is what was told for
+    `asks` says whether the effort of its last set may be asked for. `in_plan` is None where today's session of the athlete's plan does not have the lift. `promise` is what was told for
     today when the lift was last done, where it stands.
     """
 
@@ -171,6 +177,12 @@ class Situation(Lift):
     related: Related | None = None
     in_plan: InPlan | None = None
     promise: Promise | None = None
+    asks: bool = True
+
+    @property
+    def in_deload(self) -> bool:
+        """Whether today's session of the plan is one of a deload."""
+        return self.in_plan is not None and self.in_plan.deload
 
     @property
     def rule(self) -> RoleRule:
@@ -218,6 +230,7 @@ class Situation(Lift):
             self.related,
             self.in_plan,
             self.promise,
+            self.asks,
         )
 
     def loads_seen(self) -> tuple[float, ...]:
@@ -271,8 +284,8 @@ class Situation(Lift):
 
 
 def without_rating(sets: Sequence[LoggedSet], rpe: float) -> tuple[LoggedSet, ...]:
-    """The sets as if that RPE had not been said with them. Failure that was told stands."""
-    return tuple([_unrated(one) if one.done.rpe == rpe else one for one in sets])
+    """The sets as if that RPE had not been said with them. Failure that was told stands, and what was asked of an open set."""
+    return tuple([_unrated(one) if one.done.rpe == rpe and not one.done.open_ended else one for one in sets])
 
 
 @lru_cache(maxsize=4096)

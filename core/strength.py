@@ -25,6 +25,10 @@ LOWER_BOUND_RIR: Final = 4.0
 FATIGUE_PER_SET: Final = 0.5
 """Reps that each earlier work set of the day costs (own choice; RPE drifts +0.47 a set in real logs)."""
 
+WORK_SHARE: Final = 0.85
+"""Work begins at this share of the day's heaviest load; what lies below it is the way up (own choice; the strength
+model is scored by it)."""
+
 SESSION_DECAY: Final = 0.5
 """What a session weighs against the one after it (own choice: the latest tells most)."""
 
@@ -33,7 +37,7 @@ VOLUME_SHARE: Final = 0.85
 tell nothing of the maximum, and no session stands for them."""
 
 SUPERSET_WEIGHT: Final = 0.5
-"""What a superset's sets weigh: the partner exercise tires the athlete."""
+"""What a superset's sets tell of the maximum beside others: the partner exercise tires the athlete (own choice)."""
 
 OWN_SHARE: Final = 0.95
 STATED_SHARE: Final = 0.90
@@ -47,8 +51,9 @@ _LIMITS, _WIDTHS = zip(*BANDS, strict=True)
 RETEST_ERROR: Final = 0.042
 """No band is narrower: a true maximum itself repeats only this well (Grgic 2020, 10.1186/s40798-020-00260-z)."""
 
-STATED_BAND: Final = 0.10
-"""Half-width around a stated max (own choice)."""
+STATED_SPREAD: Final = 0.10
+"""How far off a stated max may be: half-width of its band, and what the strength model begins with (SD of its logarithm;
+own choice)."""
 
 STALE_AFTER_DAYS: Final = 14
 STALE_DOUBLES_DAYS: Final = 90
@@ -62,7 +67,7 @@ Source = Literal["own", "at_least", "stated"]
 class Estimate:
     """An estimated one-repetition maximum with its band, in kilograms, the body's share included.
 
-    `sets` is how many sets it rests on and `last_day` the newest of their days; `source` is `own` for own sets,
+    `sets` is how many sets it rests on; `source` is `own` for own sets,
     `at_least` where all of them were too easy to say more, `stated` for a max the athlete named.
     """
 
@@ -70,7 +75,6 @@ class Estimate:
     low_kg: float
     high_kg: float
     sets: int
-    last_day: date
     source: Source
 
 
@@ -244,7 +248,7 @@ def estimate(
     than four reps in reserve count only where they raise it. `stated_max_kg` is added load on bodyweight lifts.
     """
     sessions = _sessions(exercise, sets, body_weight_kg)
-    stated = _stated(exercise, stated_max_kg, body_weight_kg, today)
+    stated = _stated(exercise, stated_max_kg, body_weight_kg)
     own = _from_sessions(sessions, today)
     if own is None:
         return stated
@@ -253,11 +257,11 @@ def estimate(
     return own
 
 
-def _stated(exercise: Exercise, max_kg: float | None, body_kg: float | None, today: date) -> Estimate | None:
+def _stated(exercise: Exercise, max_kg: float | None, body_kg: float | None) -> Estimate | None:
     system = None if max_kg is None else system_kg(exercise, max_kg, "kg", body_kg)
     if system is None:
         return None
-    return Estimate(system, system * (1 - STATED_BAND), system * (1 + STATED_BAND), 0, today, "stated")
+    return Estimate(system, system * (1 - STATED_SPREAD), system * (1 + STATED_SPREAD), 0, "stated")
 
 
 def _from_sessions(sessions: Sequence[_Session], today: date) -> Estimate | None:
@@ -277,7 +281,7 @@ def _from_sessions(sessions: Sequence[_Session], today: date) -> Estimate | None
     e1rm = max(lifted, _mean((sample.e1rm, weight) for _, sample, weight in counted))
     last = sessions[min(age for age, _, _ in counted)].day
     half = e1rm * _half_width(counted) * _staleness((today - last).days)
-    return Estimate(e1rm, e1rm - half, e1rm + half, len(counted), last, "own" if firm else "at_least")
+    return Estimate(e1rm, e1rm - half, e1rm + half, len(counted), "own" if firm else "at_least")
 
 
 _Weighed = tuple[int, _Sample, float]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
+from core import open_sets
 from core.autoregulation import (
     Proposal,
     clamped_reps,
@@ -24,6 +25,7 @@ from core.autoregulation import (
     ramp_percent,
 )
 from core.care import PainAction, by_day
+from core.effort import FAILURE_RPE
 from core.expectation import with_today
 from core.limits import (
     ceilings_today,
@@ -40,10 +42,10 @@ from core.loads import loadable
 from core.model import Kind, LoggedSet, Reason, Role, SetEntry, Target
 from core.prescription import care_reason, is_serious, planned, planned_today
 from core.progression import amrap_reason
-from core.runs import EASY_RPE, RUN_BAND, WORK_SHARE, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
-from core.sessions import read_days
+from core.runs import EASY_RPE, RUN_BAND, Asked, Run, WorkSet, runs_of, told_with, unpaired_side
+from core.sessions import is_day_one, read_days
 from core.situation import EPSILON, HEAVY_REPS, Situation, fitted, lightest, with_own_gear
-from core.strength import LOWER_BOUND_RIR
+from core.strength import LOWER_BOUND_RIR, WORK_SHARE
 from core.timed import first_hold, last_timed_day, next_hold, next_holds, timed_work
 
 ROOM_REPS: Final = 3
@@ -90,7 +92,7 @@ def next_session(s: Situation) -> Target | None:
     if stop is not None:
         return stop
     if s.exercise.timed:
-        return _finished(s, _timed_plan(s, (*s.history, *s.session)), "session")
+        return _finished(s, _timed_plan(_later(s), (*s.history, *s.session)), "session")
     return _after_today(s, ())
 
 
@@ -196,7 +198,7 @@ def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Ask
     codes = {reason.code for reason in target.reasons}
     if "other_side" in codes:
         return before
-    if not codes.isdisjoint(("ramp_start", "amrap_now")):
+    if not codes.isdisjoint(("ramp_start", "amrap_now", "open_set")):
         return None
     repeats = not codes.isdisjoint(("effort_assumed", "flat_rating")) and (before is None or before.repeats)
     planned = planned or bool(codes & {"on_the_way", "after_top_set"})
@@ -204,10 +206,13 @@ def _asked(target: Target | None, before: Asked | None, *, planned: bool) -> Ask
 
 
 def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
-    new = _is_day_one(s)
+    new = is_day_one(s) or _is_unfound(s)
     ramp = ramp_length(s, s.session) if new else 0
     if new and s.in_plan is not None and _tried(s) >= s.rule.sets:
-        return _after_today(s, ())  # the plan's sets are done, whether or not they found the load
+        return _after_today(s, _closing_unfound(s))  # the sets are done, whether or not they found the load
+    if new and _is_found_for_amrap(s, ramp):
+        tried = tuple(one for run in runs_of(s, s.session, told=told) for one in run)
+        return _finished(s, _held(s, _amrap(s, tried), tried, None, told), "set")
     if new and ramp == len(s.session):
         climbed = _climb(s, plan, told)
         return None if climbed is None else _finished(s, _held(s, climbed, (), None, told), "set")
@@ -216,13 +221,37 @@ def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
     load = None if new else plan.load
     if not work:
         return _finished(s, _held(s, plan, work, load, told), "set")
-    if unpaired_side(s) is None and (work[-1].amrap or len(work) >= sets_planned(s, work)):
+    if unpaired_side(s) is None and (_ends(s, work) or len(work) >= sets_planned(s, work)):
         return _after_today(s, _closing(s, work))
     proposal = _within(s, runs, work, None if new else plan)
     if len(work) >= s.rule.sets and unpaired_side(s) is None:
         extra = Reason("extra_sets", {"sets": sets_planned(s, work) - s.rule.sets})
         proposal = replace(proposal, reasons=(*proposal.reasons, extra))
     return _finished(s, _held(s, proposal, work, load, told), "set")
+
+
+def _ends(s: Situation, work: Sequence[WorkSet]) -> bool:
+    """Whether a lift is over with its newest set: an AMRAP, or an open one with none behind it."""
+    return work[-1].amrap or (work[-1].done.open_ended and not is_amrap_next(s, work))
+
+
+def _is_unfound(s: Situation) -> bool:
+    """Whether day one goes on: all sets of the last session were easy."""
+    return s.in_plan is not None and s.in_plan.finding and not s.easy
+
+
+def _is_found_for_amrap(s: Situation, ramp: int) -> bool:
+    """Whether the plan's AMRAP is next on a day that began with a ramp, and its sets have found the load."""
+    if ramp == len(s.session) or _tried(s) != s.rule.sets - 1 or not is_amrap_due(s):
+        return False
+    return all(one.done.failure is None and one.done.rpe != FAILURE_RPE for one in s.session)
+
+
+def _closing_unfound(s: Situation) -> tuple[tuple[Reason, ...], ...]:
+    amrap = any(one.done.kind is Kind.AMRAP for one in s.session)
+    if amrap or not is_amrap_due(s) or s.in_plan is None or s.in_plan.last_call:
+        return ()
+    return (Reason("amrap_later"),), ()
 
 
 def _tried(s: Situation) -> int:
@@ -242,14 +271,6 @@ def _dones(sets: Sequence[LoggedSet]) -> list[SetEntry]:
     return [one.done for one in sets]
 
 
-def _is_day_one(s: Situation) -> bool:
-    return (
-        s.stated_max_kg is None
-        and s.related is None
-        and not any(day.runs for day in reversed(read_days(s, s.history)))
-    )
-
-
 def _within(
     s: Situation, runs: tuple[Run, ...], work: tuple[WorkSet, ...], plan: Proposal | None
 ) -> Proposal:
@@ -259,6 +280,8 @@ def _within(
         return other
     if is_amrap_next(s, work):
         return _amrap(s, work)
+    if open_sets.is_next(s, work):
+        return open_sets.proposed(s, last)
     if s.in_plan is not None and s.in_plan.failing is not None and work[-1].load is not None:
         return _again_to_failure(s, work, s.in_plan.failing)
     if plan is not None and _is_on_the_way(s, work, plan):
@@ -270,13 +293,16 @@ def _within(
 
 def is_amrap_next(s: Situation, work: Sequence[WorkSet]) -> bool:
     """Whether the plan's AMRAP is next: not after a set that had nothing left."""
-    return len(work) == s.rule.sets - 1 and is_amrap_due(s) and all(one.effort.rpe < 10 for one in work)
+    is_last = len(work) == s.rule.sets - 1 or work[-1].done.open_ended
+    return is_last and is_amrap_due(s) and all(one.effort.rpe < 10 for one in work)
 
 
 def is_amrap_due(s: Situation) -> bool:
-    """Whether the plan's last set of today is an AMRAP: never on a lift that hurts or hurt lately, nor where form broke
+    """Whether the plan's last set of today is an AMRAP: once, never on a lift that hurts or hurt lately, nor where form broke
     today."""
     if s.in_plan is None or s.in_plan.amrap is None or s.easy:
+        return False
+    if any(one.done.kind is Kind.AMRAP for one in s.session):
         return False
     return pain_today(s) is None and watched(s, s.history) is None and form_broken(s) is None
 
@@ -285,7 +311,9 @@ def _amrap(s: Situation, work: Sequence[WorkSet]) -> Proposal:
     """As many clean reps as there are, stopped one short, at the AMRAP's load."""
     assert s.in_plan is not None and s.in_plan.amrap is not None
     wanted, done = s.in_plan.amrap, work[-1].load
-    load = fitted(s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, 9.0)
+    load = fitted(
+        s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, open_sets.NEAREST_RPE
+    )
     why = Reason("amrap_now", {"short": s.in_plan.short, "rest": s.rule.rest_before_amrap_s // 60})
     return Proposal(done if load is None else load, work[-1].target_reps, None, (why,))
 
@@ -372,12 +400,15 @@ def _held(
 def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What the last set of a lift's session adds: before the reasons of the next session, and after them."""
     first = tuple(one for one in heard(s, work) if one.code != "missed_reps")
-    if s.in_plan is not None and work[-1].amrap:
-        first = (*first, amrap_reason(s, work[-1]))
+    newest = next(
+        (one for one in reversed(work) if one.amrap and one.message == told_with(s.session[-1])), None
+    )
+    if s.in_plan is not None and newest is not None:
+        first = (*first, amrap_reason(s, newest))
     elif is_amrap_due(s) and s.in_plan is not None and not s.in_plan.last_call:
         first = (*first, Reason("amrap_later"))
     asked = s.exercise.role is Role.ANCHOR and len(work) == sets_planned(s, work)
-    if asked and not any(one.known for one in work):
+    if asked and s.asks and not any(one.known for one in work):
         return first, (Reason("effort_asked"),)
     return first, ()
 
@@ -387,7 +418,7 @@ def _closing(s: Situation, work: tuple[WorkSet, ...]) -> tuple[tuple[Reason, ...
 
 def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Target | None:
     s = with_today(s)
-    sets = s.history if s.easy and s.history else (*s.history, *s.session)
+    sets = (*s.history, *s.session)
     plan = planned(_later(s), sets, starts_today=False) if s.session else planned_today(s)
     if any(closing):
         before, after = closing
@@ -396,10 +427,13 @@ def _after_today(s: Situation, closing: tuple[tuple[Reason, ...], ...]) -> Targe
 
 
 def _later(s: Situation) -> Situation:
-    """The situation with what the next session of the plan asks of the lift."""
-    if s.in_plan is None or s.in_plan.later is None or s.in_plan.later == s.in_plan.rule:
+    """The situation with what the next session of the plan asks of the lift, today being over."""
+    if s.easy or s.in_deload:
+        s = replace(s, easy_days=s.easy_days | {s.today})
+    asked = s.in_plan
+    if asked is None or asked.later is None or (asked.later, asked.deload_next) == (asked.rule, asked.deload):
         return s
-    return replace(s, in_plan=s.in_plan._replace(rule=s.in_plan.later))
+    return replace(s, in_plan=asked._replace(rule=asked.later, deload=asked.deload_next))
 
 
 # Timed -----------------------------------------------------------------------------------------------------------
@@ -410,18 +444,18 @@ def _next_timed(s: Situation) -> Target | None:
     if not work and s.session and not last_timed_day(s.history):
         return None
     if len(work) >= s.rule.sets:
-        return _finished(s, _timed_plan(s, (*s.history, *s.session)), "session")
+        return _finished(s, _timed_plan(_later(s), (*s.history, *s.session)), "session")
     proposal = next_hold(s, work) if work else _timed_plan(s, s.history)
     return _finished(s, _held(s, proposal, (), proposal.load), "set")
 
 
 def _timed_plan(s: Situation, sets: tuple[LoggedSet, ...]) -> Proposal:
-    day = last_timed_day(sets)
+    day = last_timed_day([one for one in sets if one.day not in s.easy_days]) or last_timed_day(sets)
     if not day:
         return first_hold(s)
     pain = pain_in_last(sets)
     careful = care_reason(s, sets, read_days(s, sets))
-    plan = next_holds(s, timed_work(day), careful is None and pain is None)
+    plan = next_holds(s, timed_work(day), careful is None and pain is None and not s.in_deload)
     if careful is not None:
         plan = replace(plan, reasons=(careful, *plan.reasons))
     if pain is None or not is_serious(pain):

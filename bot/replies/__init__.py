@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.replies import logged, looked_up, noticed, planned, styles, training
+from bot.replies import logged, looked_up, noticed, planned, styles, training, weeks
 from bot.replies.lines import in_words
 from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
@@ -26,6 +26,7 @@ from core.facts import (
     LastOf,
     Noted,
     Noticed,
+    PartsOf,
     PlanChanged,
     PlanFact,
     PlanRefused,
@@ -41,6 +42,7 @@ from core.facts import (
     Told,
     VolumeOf,
     WarmUp,
+    WeekTurned,
     Welcome,
     Why,
 )
@@ -269,6 +271,8 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return training.effort(fact.share)
         case FormOf():
             return training.form(fact.score, fact.weak)
+        case PartsOf():
+            return training.counts_as(fact.done)
         case _:
             return _of_plan(fact, ZoneInfo(athlete.zone))
 
@@ -291,6 +295,8 @@ def _of_plan(fact: PlanFact, zone: ZoneInfo) -> list[str]:
             return planned.over(fact)
         case BlockOver():
             return planned.block_over(fact)
+        case WeekTurned():
+            return weeks.turned(fact)
 
 
 def _private(fact: Fact, unit: Unit) -> list[str]:

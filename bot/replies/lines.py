@@ -62,9 +62,9 @@ def set_line(entries: Iterable[SetEntry], most: int = MANY_RUNS) -> str:
 
 
 def run_text(entry: SetEntry, count: int = 1) -> str:
-    """Equal sets as they are said: `100 kg × 8 @8`; `100 kg × 8, 2 left` to those who say it so."""
+    """Equal sets as they are said: `100 kg × 8 @8`; `100 kg × 8, 2 left` to those who say it so, and of open sets."""
     text = print_run(entry, count)
-    if not in_words.get() or entry.rpe is None or entry.failure is not None:
+    if not (in_words.get() or entry.open_ended) or entry.rpe is None or entry.failure is not None:
         return text
     left = number(10 - entry.rpe)
     return re.sub(
@@ -91,7 +91,7 @@ def logged_line(logged: Sequence[LoggedSet], *, room: bool = False, whole: bool 
 
 def types_no_effort(logged: Iterable[LoggedSet]) -> bool:
     """Whether no set has an effort in numbers: its athlete is told none either."""
-    return all(one.done.rpe is None or one.done.failure is not None for one in logged)
+    return all(one.done.rpe is None or one.done.failure is not None or one.done.open_ended for one in logged)
 
 
 def unit_of(logged: Sequence[LoggedSet]) -> str | None:
@@ -137,14 +137,26 @@ def effort(rpe: float | None, *, plain: bool) -> str:
     return _(", leave {n} in the tank").format(n=reps)
 
 
-def target_line(target: Target, exercise: Exercise, *, plain: bool = False, unit_shown: bool = False) -> str:
-    """A target: `97.5 × 8 @8`, `+20 × 5 @8`, `12 reps`, `45 s`."""
+def target_line(
+    target: Target,
+    exercise: Exercise,
+    *,
+    plain: bool = False,
+    unit_shown: bool = False,
+    up_to_s: int | None = None,
+) -> str:
+    """A target: `97.5 × 8 @8`, `+20 × 5 @8`, `12 reps`, `45 s`; `30-60 s` where a plan takes up to so many seconds."""
     tail = effort(target.rpe, plain=plain)
     if any(reason.code == "amrap_now" for reason in target.reasons):
         return _("{load} × all clean reps").format(load=_load(target, exercise, unit_shown))
+    opened = next((one for one in target.reasons if one.code == "open_set"), None)
+    if opened is not None:
+        shown = "" if target.load is None else f"{_load(target, exercise, unit_shown)} × "
+        return _("{load}all but {left}").format(load=shown, left=opened.facts["left"])
     if target.seconds is not None:
         head = f"{_load(target, exercise, unit_shown)} × " if target.load else ""
-        return f"{head}{target.seconds} s{tail}"
+        longer = up_to_s is not None and up_to_s > target.seconds
+        return f"{head}{target.seconds}-{up_to_s} s{tail}" if longer else f"{head}{target.seconds} s{tail}"
     if target.load is None:
         return ngettext("{n} rep", "{n} reps", target.reps or 0).format(n=target.reps) + tail
     return f"{_load(target, exercise, unit_shown)} × {target.reps}{tail}"

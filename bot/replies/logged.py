@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.replies.care import pain_free
 from bot.replies.lines import day_name, logged_line, run_text, shown_in, target_line, types_no_effort, unit_of
 from bot.replies.reasons import sentence, shown
+from bot.replies.rests import rest_time
 from bot.speech import gettext as _
 from core.facts import Corrected, Gone, Noted
 from core.model import Exercise, Target
@@ -19,7 +20,8 @@ def noted(fact: Noted, *, room: bool, alone: bool, asks: bool) -> list[str]:
     plain = types_no_effort(fact.sets)
     read = logged_line(fact.sets, room=room)
     head = f"{fact.exercise.name} {read} ✓{day}"
-    lines = [head + _next(fact.target, fact.exercise, plain=plain, unit=unit_of(fact.sets))]
+    rest = "" if fact.rest_s is None else _("; rest {time}").format(time=rest_time(fact.rest_s))
+    lines = [head + _next(fact.target, fact.exercise, plain=plain, unit=unit_of(fact.sets)) + rest]
     lines += _was(fact, read, plain=plain, room=room)
     lines += [text for reason in fact.why if (text := sentence(reason))]
     if fact.target is not None:

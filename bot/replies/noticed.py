@@ -13,7 +13,7 @@ from bot.speech import ngettext
 from core.facts import Asked, Notice, Noticed
 from core.notation.printer import number
 from core.program.deload import DeloadOffer, DeloadSign
-from core.program.hit import NoProgress
+from core.program.hit import NoProgress, Progress
 from core.program.order import OrderNote
 from core.program.recovery import Hardness, Recovering
 from core.program.signals import Action, Sign, Signal
@@ -135,10 +135,21 @@ def noticed(fact: Noticed) -> list[str]:
     match fact.what:
         case Signal():
             return signal(fact.what)
+        case Progress():
+            return progress(fact.what)
         case NoProgress():
             return no_progress(fact.what)
         case _:
             return [_NOTICES[fact.what]()]
+
+
+def progress(found: Progress) -> list[str]:
+    """What got better."""
+    texts = {
+        Progress.RESISTANCE: _("Better than last time."),
+        Progress.TECHNIQUE: _("Clean this time: that is progress, too."),
+    }
+    return [texts[found]]
 
 
 def no_progress(offer: NoProgress) -> list[str]:

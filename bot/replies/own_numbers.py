@@ -147,8 +147,9 @@ def _weeks() -> str:
 
 
 def _amrap() -> str:
-    return _("{most} a session at most, never squat with deadlift; a load for about {reps} reps in Foundation and Build; it moves loads by -{less} to +{more}% at most").format(
-        most=amraps.MOST_A_SESSION, reps=amraps.AIMED_REPS, less=_percent(working_max.BLOCK_FALL), more=_percent(working_max.BLOCK_RISE)
+    return _("{most} a session at most, never squat with deadlift; a load for about {reps} reps in Foundation and Build; it moves loads by -{less} to +{more}% at most, to +{light}% from {many} reps on, to +{unrated}% where no set was rated").format(
+        most=amraps.MOST_A_SESSION, reps=amraps.AIMED_REPS, less=_percent(working_max.BLOCK_FALL), more=_percent(working_max.BLOCK_RISE),
+        light=_percent(working_max.LIGHT_RISE), many=working_max.MANY_REPS, unrated=_percent(working_max.UNRATED_BLOCK_RISE),
     )  # fmt: skip
 
 
@@ -194,8 +195,8 @@ def _failure() -> str:
 
 def _parts() -> str:
     return _(
-        "for growth each part counts {part} of a set more, {most} sets at most; for strength one"
-    ).format(part=n(demands.CREDIT_A_PART), most=n(demands.MOST_CREDIT))
+        "for growth each part counts {part} of a set more, {most} sets at most; for strength {strength}"
+    ).format(part=n(demands.CREDIT_A_PART), most=n(demands.MOST_CREDIT), strength=n(demands.STRENGTH_CREDIT))
 
 
 def _partials() -> str:

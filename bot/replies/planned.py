@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.replies.lines import day_name, effort, target_line
 from bot.replies.noticed import MOST_NOTES, order, recovery
 from bot.replies.plans import MOST_LINES, changes, problems
+from bot.replies.rests import rest_span, rests
 from bot.replies.styles import SHORT, too_soon
+from bot.replies.weeks import away, turned
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.facts import (
@@ -75,17 +78,25 @@ def session(fact: SessionToday, zone: ZoneInfo) -> list[str]:
     """Today's session, a lift a line."""
     named = week_name(fact.week, deload=fact.deload) if fact.style.has_weeks else SHORT[fact.style]()
     head = _("{name} · {week}").format(name=fact.name, week=named)
-    away = max((_days_away(one) for one in fact.lifts), default=0)
-    early = [_("{n} days away: lighter to start with.").format(n=away)] if away else []
+    early = [] if fact.turned is None else turned(fact.turned)
+    early += away(fact.lifts)
     early += [] if fact.too_soon is None else too_soon(fact.too_soon, zone)
     early += recovery(fact.recovering, zone)[:-1][:MOST_NOTES]
-    return [head, *(_lift(one) for one in fact.lifts), *early]
+    room = MOST_LINES - 1 - LINES_OF_QUESTION * fact.asks - len(fact.lifts)
+    early = early[: max(LEAST_NOTES, room)]
+    lines = [*(_lift(one) for one in fact.lifts), *early]
+    if len(lines) + 1 < MOST_LINES - LINES_OF_QUESTION * fact.asks:
+        rest = rests(fact.lifts)
+        return [head, *lines[: len(fact.lifts)], *([rest] if rest else []), *early]
+    rest = rest_span(fact.lifts)
+    return [_("{head} · {rest}").format(head=head, rest=rest) if rest else head, *lines]
 
 
-def _days_away(one: PlannedSets) -> int:
-    """How long a lift was away, where that makes it lighter."""
-    reasons = () if one.target is None else one.target.reasons
-    return max((int(str(reason.facts["days"])) for reason in reasons if reason.code == "layoff"), default=0)
+LEAST_NOTES = 1
+"""So many lines are said beside a long session all the same: what stands first of them."""
+
+LINES_OF_QUESTION = 2
+"""A question that is asked beside today's session, with its answers on one line."""
 
 
 def _lift(one: PlannedSets) -> str:
@@ -109,9 +120,20 @@ def _sets(one: PlannedSets) -> str:
         return _("{sets} × {reps}{tail}; start light and find the load").format(
             sets=left, reps=reps, tail=tail
         )
-    line = target_line(one.target, one.exercise, plain=one.plain, unit_shown=one.target.load is not None)
+    line = target_line(
+        one.target,
+        one.exercise,
+        plain=one.plain,
+        unit_shown=one.target.load is not None,
+        up_to_s=None if one.seconds is None else one.seconds[1],
+    )
     end = _("; the last one all out") if one.all_out and left > 1 else ""
-    return f"{left} × {line}{end}"
+    return f"{left} × {line}{end or _rest_pause(one)}"
+
+
+def _rest_pause(one: PlannedSets) -> str:
+    """What the athlete's own plan asks for beyond the sets."""
+    return _("; rest-pause, as your plan says") if one.rest_pause else ""
 
 
 def then(fact: ThenLift) -> list[str]:
@@ -138,12 +160,22 @@ def block_over(fact: BlockOver, most: int = MOST_LINES) -> list[str]:
         head += " " + _("Now an easy week, then the next twelve.")
     elif fact.lighter:
         head += " " + _("Next week is lighter on purpose: more reps.")
-    lifts = [_lift_over(one) for one in sorted(fact.lifts, key=lambda one: one.amrap is None)]
+    ordered = sorted(fact.lifts, key=lambda one: one.amrap is None)
+    lifts = [_lift_over(one) for one in ordered]
     if len(lifts) > most - 1:
-        more = len(lifts) - most + 2
-        left = ngettext("…and {n} more lift: /today has it.", "…and {n} more lifts: /today has them.", more)
-        lifts = [*lifts[: most - 2], left.format(n=more)] if most > 2 else []
+        lifts = [*lifts[: most - 2], _rest_over(ordered[most - 2 :])] if most > 1 else []
     return [head, *lifts]
+
+
+def _rest_over(lifts: Sequence[LiftOver]) -> str:
+    """What comes next of the lifts that have no line of their own."""
+    names = [
+        f"{one.exercise.name} {target_line(one.target, one.exercise, unit_shown=one.target.load is not None)}"
+        if one.target is not None and prescribes(one.target)
+        else one.exercise.name
+        for one in lifts
+    ]
+    return _("Next also: {lifts}").format(lifts=", ".join(names))
 
 
 def _maxima(one: LiftOver) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Any, Final
 
+from bot.replies.lines import example
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.exercises import Catalogue, catalogue
@@ -155,7 +157,7 @@ PROBLEMS: Final[dict[str, Callable[[Facts], str]]] = {
     "time_invalid": lambda f: _("“{text}” is no time of day. Like this: 18:00, or 6:30pm.").format(**f),
     "time_range": lambda f: _("“{text}”: the start is enough, like 18:00.").format(**f),
     "time_vague": lambda f: _("“{text}”: write the time, like 18:00, or leave it out.").format(**f),
-    "times_differ": lambda f: _("“{text}” is a second time. A plan has one time for all its days; put this one in (brackets).").format(**f),
+    "times_differ": lambda f: _("“{text}” is a second time for the same day. Each day has one, like Mon 18:00, Thu 7:30.").format(**f),
     "schedule_word": lambda f: _("“{text}”: nothing about days. Leave it out, or put it in (brackets).").format(**f),
     # sessions
     "session_unknown": lambda f: _("no session is called “{text}”. Yours: {names_}. A remark goes in (brackets).").format(text=f["text"], names_=_any(f)),
@@ -201,6 +203,19 @@ PROBLEMS: Final[dict[str, Callable[[Facts], str]]] = {
 }  # fmt: skip
 
 
+def loads_noted(facts: Facts) -> str:
+    """That loads in the text of a plan are notes, and how to begin from a max."""
+    texts = list(facts["texts"])
+    named = "”, “".join(texts[:_MOST_TEXTS]) + ("” …" if len(texts) > _MOST_TEXTS else "”")
+    typed = f"/max {facts['lift']} {example('max', str(facts['unit']))}"
+    text = ngettext(
+        "Loads come from your own sets; {texts} stays a note. You know your max? {typed}",
+        "Loads come from your own sets; {texts} stay notes. You know your max? {typed}",
+        len(texts),
+    )
+    return text.format(texts=f"“{named}", typed=typed)
+
+
 # --- changes ----------------------------------------------------------------------------------------------------------
 
 
@@ -236,14 +251,16 @@ def _days(days: Sequence[int]) -> str:
     return " ".join(WEEKDAYS[day] for day in days) or _("no fixed days")
 
 
-def _clock(at: time | None) -> str:
-    return _("no fixed time") if at is None else at.strftime("%H:%M")
+def _clock(at: time | Sequence[tuple[Sequence[int], time | None]] | None) -> str:
+    if at is None or isinstance(at, time):
+        return _("no fixed time") if at is None else at.strftime("%H:%M")
+    return ", ".join(f"{_days(days)} {_clock(of_days)}" for days, of_days in at)
 
 
 def _turn(when: Schedule) -> str:
     if when.rotates:
         return _("{names} alternating").format(names=turns(when.order))
-    return schedule_line(when)
+    return schedule_line(replace(when, at=None, times=()))
 
 
 def _note(note: object) -> str:

@@ -15,13 +15,18 @@ def question(asked: Asked, unit: str, *, room: bool = False) -> list[str]:
     """The lines of a question. In a room only a reply to it counts as the answer, and pain is not spoken of."""
     lines = [] if room else meanwhile(asked)
     lines += noticed.deload_offered(asked) if asked.code == "deload_offer" else [_head(asked, unit)]
-    lines += [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
+    answers = [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
+    lines += ["  ".join(answers)] if asked.code in OF_TWO_WORDS else answers
     if room and asked.choices:
         named = asked.code in ("exercise", "unknown_exercise")
         lines.append(
             _("Reply to this with a number or the name.") if named else _("Reply to this with a number.")
         )
     return lines
+
+
+OF_TWO_WORDS = frozenset({"safeties", "how_ended"})
+"""Questions whose two answers are so short that they stand on one line, beside what was done or is to be done."""
 
 
 def meanwhile(asked: Asked) -> list[str]:
@@ -63,6 +68,10 @@ def choice(one: Choice, unit: str) -> str:
             "plan_new": _("new to it"),
             "plan_some": _("some months"),
             "plan_experienced": _("years"),
+            "days_mwf": _("Monday Wednesday Friday"),
+            "days_mt": _("Monday Thursday"),
+            "days_mttf": _("Monday Tuesday Thursday Friday"),
+            "days_any": _("{n} days a week, any of them").format(n=one.number),
             "deload_yes": _("yes, an easy week"),
             "deload_no": _("no, on as planned"),
             **{str(ending): text for ending, text in styles.how_it_ended()[1].items()},
@@ -115,6 +124,8 @@ def _head(asked: Asked, unit: str) -> str:
             return _("Would safeties or a spotter catch the bar if a rep fails?")
         case "plan_days":
             return _("How many days a week do you want to train? (2-6)")
+        case "plan_on_days":
+            return _("On which days? Pick a number, or type yours: Tue Sat 18:00")
         case "plan_equipment":
             return _("What do you train with?")
         case "plan_experience":

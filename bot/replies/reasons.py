@@ -32,6 +32,11 @@ def _value(facts: Facts, key: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+def _held_for(seconds: float) -> str:
+    """How long a hold was, as a sentence begins with it."""
+    return _("A minute") if seconds == 60 else _("{n} s").format(n=number(seconds))
+
+
 def _gap(facts: Facts) -> str:
     """How far a set was from its target, in reps."""
     gap = abs(_value(facts, "gap"))
@@ -67,6 +72,19 @@ def _amrap_now(facts: Facts) -> str:
             "Rest {n} min, then as many clean reps as there are; the first that would break form ends it."
         )
     return text.format(n=_n(facts, "rest"))
+
+
+def _open_set(facts: Facts) -> str:
+    return _(
+        "As many clean reps as leave {left} in the tank, {most} at the most: they tell how strong you are."
+    ).format(left=_n(facts, "left"), most=_n(facts, "most"))
+
+
+def _from_open_set(facts: Facts) -> str:
+    reps = int(_value(facts, "reps"))
+    return ngettext("From the {n} rep with {left} left.", "From the {n} reps with {left} left.", reps).format(
+        n=reps, left=_n(facts, "left")
+    )
 
 
 def _amrap(facts: Facts) -> str:
@@ -140,7 +158,7 @@ def _block(block: str) -> str:
 def _hit(move: Move) -> Callable[[Facts], str]:
     def said(facts: Facts) -> str:
         made, reps = int(_value(facts, "made")), int(_value(facts, "reps"))
-        return hit_step(HitStep(move, None, reps, None, made))[0]
+        return hit_step(HitStep(move, None, reps, made))[0]
 
     return said
 
@@ -208,6 +226,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "back_off_reps": lambda f: _("Well short of the plan: fewer reps."),
     **{f"hit_{move}": _hit(move) for move in Move},
     "amrap_now": _amrap_now,
+    "open_set": _open_set,
+    "from_open_set": _from_open_set,
+    "still_light": lambda f: _("All of it was easy so far: heavier, until it fits."),
     "plan_week": lambda f: _("Week {week}, {block}.").format(
         week=_n(f, "week"), block=_block(str(f.get("block")))
     ),
@@ -236,8 +257,12 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         more=number(_value(f, "seconds") - _value(f, "from_seconds"))
     ),
     "seconds_fewer": lambda f: _("Too hard: a shorter hold."),
-    "hold_heavier": lambda f: _("A minute held: some load, shorter.").format(),
-    "harder_hold": lambda f: _("A minute held: a harder variant."),
+    "hold_heavier": lambda f: (
+        _("{held} held: some load, shorter.")
+        if _value(f, "seconds") < _value(f, "from_seconds")
+        else _("{held} held: a step more.")
+    ).format(held=_held_for(_value(f, "from_seconds"))),
+    "harder_hold": lambda f: _("{held} held: a harder variant.").format(held=_held_for(_value(f, "seconds"))),
     # How a text was read
     "read_as_before": lambda f: _("Read the way you told me before."),
     "read_as_planned": lambda f: _("Read as your plan has it."),

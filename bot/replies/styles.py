@@ -12,12 +12,13 @@ from bot.replies.noticed import MOST_NOTES, when
 from bot.replies.training import begun, muscle, name
 from bot.speech import gettext as _
 from bot.speech import ngettext
+from core.effort import FAILURE_RPE
 from core.facts import StyleChanged
-from core.model import Exercise, Failure
+from core.model import Exercise
 from core.notation.printer import number
-from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move, Progress
+from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move
 from core.program.hit_rest import EXERCISE_HOURS, MUSCLE_HOURS, TooSoon, Wait
-from core.program.twin import FAILURE_RPE, HowItEnds, Twin
+from core.program.twin import Twin
 from core.program.values import Style
 
 # HIT -------------------------------------------------------------------------------------------------------------
@@ -29,8 +30,7 @@ def hit_begins() -> list[str]:
         _("HIT: one work set a lift, {low}-{high} reps, until one more would break your form; on machines until no full rep comes.").format(
             low=REPS_LOW, high=REPS_HIGH
         ),
-        _("One set builds muscle, several build more: effect size 0.24 for 1, 0.34 for 2-3, 0.44 for 4-6 sets."),
-        _("From: Krieger 2010, doi 10.1519/JSC.0b013e3181d4d436; the numbers of the plan are our own choice."),
+        _("One set builds muscle, several build more: effect size 0.24 for 1, 0.34 for 2-3, 0.44 for 4-6 sets (Krieger 2010, doi 10.1519/JSC.0b013e3181d4d436). The plan's numbers are our own choice."),
     ]  # fmt: skip
 
 
@@ -59,15 +59,6 @@ _MOVED: dict[Move, Callable[[HitStep], str]] = {
 def hit_step(step: HitStep) -> list[str]:
     """Why the next exposure asks for what it does."""
     return [_MOVED[step.move](step)]
-
-
-def hit_progress(found: Progress) -> list[str]:
-    """What got better."""
-    texts = {
-        Progress.RESISTANCE: _("Better than last time."),
-        Progress.TECHNIQUE: _("Clean this time: that is progress, too."),
-    }
-    return [texts[found]]
 
 
 def how_it_ended() -> tuple[str, dict[Ending, str]]:
@@ -141,7 +132,7 @@ def style_changed(fact: StyleChanged) -> list[str]:
 
 def twin(exercise: Exercise, found: Twin) -> list[str]:
     """The same work in the other style, and what is known of the difference."""
-    total, was = found.total, number(round(2 * found.matched_to) / 2)
+    total, was = found.total, number(round(2 * found.was) / 2)
     if found.rpe >= FAILURE_RPE:
         reps = ", ".join(map(str, found.reps))
         text = ngettext(
@@ -150,10 +141,20 @@ def twin(exercise: Exercise, found: Twin) -> list[str]:
     else:
         left = number(10 - found.rpe)
         text = _("{lift}: {sets}, {left} left.").format(lift=exercise.name, sets=_sets(found.reps), left=left)
-    matched = _("{reps} reps in place of {was}.").format(reps=total, was=was)
+    matched = _("{reps} reps{load} in place of {was}.")
     if not found.matched:
-        matched = _("{reps} reps in place of {was}: not matched in volume.").format(reps=total, was=was)
+        matched = _("{reps} reps{load} in place of {was}: not matched in volume.")
+    matched = matched.format(reps=total, load=_of_load(found), was=was)
     return [f"{text} {matched}", about_equal()]
+
+
+def _of_load(found: Twin) -> str:
+    """How far its load is from that of the sets before, where it is another."""
+    percent = round(100 * (found.ratio - 1))
+    if percent == 0:
+        return ""
+    text = _(", about {percent}% heavier,") if percent > 0 else _(", about {percent}% lighter,")
+    return text.format(percent=abs(percent))
 
 
 def about_equal() -> str:
@@ -164,14 +165,3 @@ def about_equal() -> str:
 def _sets(reps: tuple[int, ...]) -> str:
     """Equal sets together: `3 × 8`, `2 × 6 and 3 × 5`."""
     return _(" and ").join(f"{len(list(run))} × {count}" for count, run in groupby(reps))
-
-
-def how_it_ends(exercise: Exercise, found: HowItEnds) -> list[str]:
-    """Where the last set of a lift ends in the style `failure`."""
-    if found.failure is Failure.ABSOLUTE:
-        text = _("{lift}: the last set until no full rep comes.")
-    elif found.rpe >= FAILURE_RPE:
-        text = _("{lift}: the last set until one more would break your form.")
-    else:
-        text = _("{lift}: without safeties or a spotter the last set stops one clean rep short.")
-    return [begun(text.format(lift=exercise.name))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.replies import calibrating
+from bot.replies import behind, calibrating
 from bot.replies.care import cleared, held_back, how_cleared, pain_free
 from bot.replies.lines import added, amount, band, day_name, example, target_line
+from bot.replies.plans import loads_noted
 from bot.replies.reasons import sentence
 from bot.replies.styles import hit_begins, style_is
 from bot.replies.topics import topic
@@ -217,6 +218,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "lift_not_logged": _not_logged,
     "plan_none": lambda f: _("You have no plan yet. /plan makes one from three questions, or takes one that you type."),
     "plan_same": lambda f: _("That is your plan already."),
+    "plan_loads_noted": loads_noted,
     "plan_edit": lambda f: [_("Copy, change and send it back:"), *f"/plan {f['text']}".splitlines()],
     "plan_ended": lambda f: _("No plan any more ✓ Your log stays. Back with /undo."),
     "plan_week_bounds": lambda f: _("The plan has weeks 1 to {most}: /plan start 3").format(most=f["most"]),
@@ -230,9 +232,13 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "style_unread": lambda f: _("“{typed}” is no style or no lift of your plan: /style hit, /style failure, /style reserve, /style blocks").format(typed=_short(f["typed"], 30)),
     "deload_later": lambda f: _("An easy week from tomorrow on ✓ Half the sets, easy loads."),
     "no_deload_in_style": lambda f: _("No deload weeks in this style. /easy makes a day lighter, /skip leaves one out."),
-    "plan_moved": lambda f: _("{name} moved to {day} ✓").format(name=f["name"], day=day_name(f["day"])),
-    "plan_move_usage": lambda f: _("To which day? Like this: /move tomorrow, /move Friday"),
-    "plan_swap_usage": lambda f: _("Which for which? First the one in your plan: /swap squat front squat"),
+    "plan_rest_skipped": lambda f: _("The rest of {name} left out ✓").format(name=f["name"]),
+    "plan_move_trained": lambda f: _("One session a day counts, and today's is done: /move tomorrow"),
+    "deload_runs": lambda f: _("The easy week runs already, until {day}. /deload no ends it.").format(day=day_name(f["until"])),
+    "no_weeks_in_style": lambda f: _("No weeks in this style. /style blocks goes back to them."),
+    "deload_from": lambda f: _("An easy week from {day} on ✓ Half the sets, easy loads.").format(day=day_name(f["day"])),
+    "easy_ahead": lambda f: _("{day} is an easy day ✓ A tenth lighter, and it does not count against you.").format(day=day_name(f["day"])),
+    **behind.ANSWERS,
     "talk_better": lambda f: _("Good. A lift that hurt starts lighter; after two sessions without pain its load climbs again."),
     "easy_on": _easy_on,
     "easy_off": lambda f: _("A usual day again ✓"),

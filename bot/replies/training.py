@@ -13,7 +13,7 @@ from bot.speech import ngettext
 from core.effort import HARD_RIR, INTENDED_SPLIT, EffortSplit
 from core.model import Exercise, SetEntry
 from core.notation.printer import number
-from core.program.demands import Demand, changed_demands, growth_credit, parts_more
+from core.program.demands import Demand, changed_demands, growth_credit, parts_more, strength_credit
 from core.program.effort_share import EffortShare, Part, furthest_off, percents
 from core.program.form import FormScore, WeakLink
 from core.program.volume import (
@@ -21,6 +21,7 @@ from core.program.volume import (
     HIT_BAND,
     STRENGTH_FLAT,
     USUAL_BAND,
+    Further,
     MuscleVolume,
     Standing,
     WeekVolume,
@@ -54,7 +55,19 @@ def volume(week: WeekVolume) -> list[str]:
         group = [one for one in week.muscles if week.standing(one) is place]
         if group:
             lines.append(f"{_place(place, hit=week.hit)}: {_listed(group)}")
-    return lines + _too_little(week)
+    return lines + _further(week.further) + _too_little(week)
+
+
+def _further(found: Further | None) -> list[str]:
+    """What sets with drops, rest-pause or partials are counted as, where there are any."""
+    if found is None:
+        return []
+    text = ngettext(
+        "{n} set with drops, pauses or partials counts as {growth} for growth, {strength} for strength.",
+        "{n} sets with drops, pauses or partials count as {growth} for growth, {strength} for strength.",
+        found.sets,
+    )
+    return [text.format(n=found.sets, growth=number(found.growth), strength=number(found.strength))]
 
 
 def _enough(week: WeekVolume) -> str:
@@ -190,6 +203,13 @@ def counts_as(done: SetEntry) -> list[str]:
         ),
         Demand.PARTIALS: ngettext("{n} partial", "{n} partials", partials).format(n=partials),
     }
-    credit = growth_credit(done)
-    text = _("One set with {parts}: counts as {n} for growth; its first part alone for your max.")
-    return [text.format(parts=_(" and ").join(texts[one] for one in demands), n=number(credit))]
+    text = _(
+        "One set with {parts}: counts as {n} for growth, {strength} for strength; its first part alone for your max."
+    )
+    return [
+        text.format(
+            parts=_(" and ").join(texts[one] for one in demands),
+            n=number(growth_credit(done)),
+            strength=number(strength_credit(done)),
+        )
+    ]

@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 
 from core.imports import Row
 from core.learning import Done
+from core.learning.fold import MAX_REPS
 from core.model import Kind, to_kg
+from core.strength import WORK_SHARE
 
-WORK_SHARE: Final = 0.85
-MAX_REPS: Final = 30
 LEAST_RPE: Final = 5.0
 EARLIER_DAYS: Final = 3
 LAST_WITHIN_DAYS: Final = 90

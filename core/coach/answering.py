@@ -11,29 +11,23 @@ from core.coach import (
     calibrating,
     completing,
     correcting,
-    journal,
+    entering,
+    late_sets,
     left_or_set,
-    log,
     noticing,
-    own_lifts,
     passed_over,
     planning,
     safeties,
-    settling,
-    then_lift,
     units,
 )
-from core.coach.called_sets import kept
-from core.coach.calling import unpacked
 from core.coach.choosing import NUMBER, chosen, named_choice, one_line
 from core.coach.hit_noticing import ENDING
+from core.coach.plan_answers import is_of_days
 from core.coach.turn import CARRY, Turn
-from core.exercises import fold
-from core.facts import Asked, Fact, PlanChanged, Refused, Told
-from core.model import LoggedSet, SetEntry
+from core.facts import Asked, Fact, PlanChanged, Told
+from core.model import SetEntry
 from core.program.hit import Ending, as_answered
-from core.store import lifts, people, questions, sets
-from core.store import messages as message_store
+from core.store import people, questions, sets
 from core.store.questions import Question
 from core.store.serial import read_entry
 
@@ -60,6 +54,8 @@ async def answered(turn: Turn, text: str) -> list[Fact] | None:
         facts = await _answer(turn, question, text)
         if facts is not None:
             return await _with_next(turn, question, open_questions, facts)
+    if newest is not None and newest.code in planning.ASKED and (bare is not None or is_of_days(text)):
+        return await planning.asked_again(turn) or None
     again = newest is not None and bare is not None and newest.code in asking.REPHRASE
     if newest is None or not again or turn.now - newest.asked_at > CARRY:
         return None
@@ -110,7 +106,7 @@ async def _is_still_open(turn: Turn, question: Question) -> bool:
 async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | None:
     if question.code in asking.OF_A_TEST and question.code != "call_safe":
         return None  # `in_test` has heard it
-    if question.code in planning.QUESTIONS:
+    if question.code in planning.ASKED:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await planning.answered(turn, question, text)
     if question.code in asking.OF_THE_LAST_SET:
@@ -127,8 +123,8 @@ async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | Non
         await questions.answer(turn.conn, question.id, answer, turn.now)
         return await _choose(turn, question, choice)
     if question.code in asking.COMPLETED and question.payload.get("partial") is not None:
-        return await _complete(turn, question, text)
-    return None if question.choices else await _rephrased(turn, question, text)
+        return await late_sets.completed(turn, question, text)
+    return None if question.choices else await late_sets.rephrased(turn, question, text)
 
 
 # --- about a set in the log -------------------------------------------------------------------------------------------
@@ -188,28 +184,10 @@ async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> lis
     if not asking.never_a_habit(question.code, label):
         await people.remember(turn.conn, turn.athlete.id, f"reads:{question.code}", label)
     if question.code in asking.NAMES and question.payload.get("typed"):
-        label, entries = await _named(turn, question.payload["typed"], label, entries)
+        label, entries = await late_sets.named(turn, question.payload["typed"], label, entries)
         if not entries:
-            return await _numbers_of(turn, question, label)
-    return await _log_for(turn, question, entries, sure=question.code == "surprising")
-
-
-async def _named(
-    turn: Turn, typed: str, label: str, entries: Sequence[SetEntry]
-) -> tuple[str, list[SetEntry]]:
-    """The lift that was chosen, with the sets under it, and the name kept for it."""
-    if label == "add":
-        label = (await own_lifts.add(turn, typed, None)).id
-    await lifts.name(turn.conn, turn.athlete.id, fold(typed), label, turn.now)
-    return label, [replace(entry, exercise=label) for entry in entries]
-
-
-async def _numbers_of(turn: Turn, question: Question, lift: str) -> list[Fact]:
-    """What the numbers behind a name are, now that its lift is known: sets, or the next question."""
-    held = question.payload
-    clear = await settling.settled(turn, await settling.of_lift(turn, held["text"], held["typed"], lift))
-    made = await _log_for(turn, question, clear.sets) if clear.sets else []
-    return [*made, *await asking.ask(turn, clear.questions)]
+            return await late_sets.numbers_of(turn, question, label)
+    return await late_sets.log_for(turn, question, entries, sure=question.code == "surprising")
 
 
 async def _answer_meant(turn: Turn, question: Question) -> list[Fact]:
@@ -239,7 +217,7 @@ async def _ended(turn: Turn, set_id: str, ending: Ending) -> list[Fact]:
     if logged is None:
         return [Told("question_over")]
     entry, done = as_answered(logged.entry, ending), as_answered(logged.done, ending)
-    changed = await log.estimated(turn, replace(logged, entry=entry, done=done), {})
+    changed = await entering.estimated(turn, replace(logged, entry=entry, done=done), {})
     return await correcting.put_right(turn, logged, changed)
 
 
@@ -247,77 +225,3 @@ async def _mend_units(turn: Turn, question: Question, label: str) -> list[Fact]:
     if label == "no":
         return [Told("units_kept", {"unit": turn.athlete.unit})]
     return await units.mend_units(turn, question.payload["old"])
-
-
-# --- in words -------------------------------------------------------------------------------------------------------
-
-
-async def _complete(turn: Turn, question: Question, text: str) -> list[Fact] | None:
-    """`8` after "how many reps?": the answer and the text make one reading."""
-    partial, code = read_entry(question.payload["partial"]), question.code
-    done = await completing.completed(turn, code, partial, question.payload["text"], text)
-    if done is None:
-        return None
-    if done.problems:
-        return [Refused(done.problems[0], turn.athlete.unit)]
-    await questions.answer(turn.conn, question.id, text[: completing.MOST_CHARACTERS], turn.now)
-    whole = tuple(read_entry(one) for one in question.payload.get("sets", ()))
-    made = completing.in_place(done, partial, whole) if code == "load" else list(done.sets)
-    return await _log_for(turn, question, made)
-
-
-async def _rephrased(turn: Turn, question: Question, text: str) -> list[Fact] | None:
-    """The effort that was asked about, where "write it like this" was answered with no more than that."""
-    effort = completing.EFFORT.match(one_line(text))
-    entries = [read_entry(one) for one in question.payload.get("sets", ())]
-    if effort is None or question.code != "low_effort" or not entries or turn.now - question.asked_at > CARRY:
-        return None
-    rpe = float(effort.group(1).replace(",", "."))
-    if not 1 <= rpe <= 10:
-        return None
-    await questions.answer(turn.conn, question.id, text.strip(), turn.now)
-    rated = [one if one.rpe is None else replace(one, rpe=rpe) for one in entries]
-    return await _log_for(turn, question, rated)
-
-
-# --- into the log ---------------------------------------------------------------------------------------------------
-
-
-async def _log_for(
-    turn: Turn, question: Question, entries: Sequence[SetEntry], *, sure: bool = False
-) -> list[Fact]:
-    """Store the sets of the message that was asked about, as if it had been clear."""
-    message = None
-    if question.message_id is not None:
-        message = await message_store.get(turn.conn, question.message_id)
-    if message is None or message.deleted_at is not None:
-        return [Told("question_over")]
-    then, text = turn.spoken_for(message), question.payload["text"]
-    then.called = unpacked(question.payload.get("called"))
-    old = await sets.of_message(turn.conn, message.id)
-    replaces = bool(question.payload.get("edit"))
-    written = await log.write_down(then, entries, old if replaces else ())
-    refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
-    if written.missing:
-        return await asking.ask_missing(then, text, written.missing[0], entries, edit=replaces)
-    top = None if sure else await log.surprising(then, written.sets)
-    if top is not None:
-        return [await asking.ask_surprising(then, text, entries, top, edit=replaces)]
-    if not written.sets:
-        return refused
-    if replaces:
-        before = await log.change(then, message.id, old, written.sets)
-        gone = await log.gone(then, old, written.sets, before, "edited")
-        noted = await kept(then, written.sets, await log.noted(then, written.sets, before, (), old))
-        return [*noted, *gone, *refused]
-    made = [replace(one, position=one.position + len(old)) for one in written.sets]
-    await _add_to(then, message.id, old, made)
-    noted = await kept(then, made, await log.noted(then, made, {}))
-    await then_lift.keep(then, noted)
-    return [*noted, *refused]
-
-
-async def _add_to(turn: Turn, message_id: str, old: Sequence[LoggedSet], made: Sequence[LoggedSet]) -> None:
-    """Add sets to a message that may have some already."""
-    await journal.record_sets(turn, message_id, old)
-    await log.store_new(turn, made)

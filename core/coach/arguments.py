@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from core.coach.choosing import one_line
 from core.coach.turn import Turn
-from core.exercises import fold
+from core.exercises import fold, unassisted
 from core.facts import Told
 from core.model import Exercise, Unit, from_kg, to_kg
 from core.notation.bounds import MOST_LOAD_KG
@@ -57,7 +57,7 @@ async def named(turn: Turn, name: str) -> tuple[Exercise | None, Sequence[Exerci
         return names.get(meant), ()
     resolved = names.resolve(name)
     if resolved.status in ("exact", "near"):
-        return names.get(resolved.ids[0]), ()
+        return names.get(unassisted(resolved.ids[0])), ()
     used = await sets.last_used(turn.conn, turn.athlete.id, resolved.ids) if resolved.ids else None
     if used is not None:
         return names.get(used), ()

@@ -12,7 +12,7 @@ from core.coach.calling import packed as packed_test
 from core.coach.expected import at_planned_load
 from core.coach.resolve import Missing
 from core.coach.turn import Turn
-from core.exercises import Catalogue
+from core.exercises import Catalogue, unassisted
 from core.facts import Asked, Choice, Fact
 from core.model import LoggedSet, Pain, SetEntry
 from core.notation.reading import Question
@@ -45,9 +45,6 @@ OF_A_TEST = OF_A_CALL | AWAITED | {"call_safe"}
 
 MOST_SETS_BY_HABIT = 6
 """More sets than these are never read out of a habit: `100x8 9` is no nine sets (own choice)."""
-
-
-_ASSISTED = "assisted-"
 
 
 def never_a_habit(code: str, label: str) -> bool:
@@ -90,10 +87,11 @@ async def _row_of(turn: Turn, question: Question) -> Stored | None:
 
 def _unassisted(partial: SetEntry | None) -> SetEntry | None:
     """An assisted pull-up is a pull-up with a load taken off, here as in a set that is clear."""
-    if partial is None or partial.exercise is None or not partial.exercise.startswith(_ASSISTED):
+    lift = None if partial is None or partial.exercise is None else unassisted(partial.exercise)
+    if partial is None or lift == partial.exercise:
         return partial
     load = None if partial.load is None else -abs(partial.load)
-    return replace(partial, exercise=partial.exercise.removeprefix(_ASSISTED), load=load, bodyweight=True)
+    return replace(partial, exercise=lift, load=load, bodyweight=True)
 
 
 async def _choices(turn: Turn, question: Question) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.coach import (
     asking,
+    entering,
     in_test,
     journal,
     listen,
@@ -45,14 +46,14 @@ async def edited(turn: Turn) -> list[Fact]:
     if parsed.problems and not entries:
         return [*facts, *([Told("edit_kept")] if old else [])]
     text = turn.message.text.strip()
-    written = await log.write_down(turn, entries, old)
+    written = await entering.write_down(turn, entries, old)
     if written.missing:
         facts += await asking.ask(turn, open_questions)
         return [*facts, *await asking.ask_missing(turn, text, written.missing[0], entries, edit=True)]
     if written.problems and not written.sets:
         refused = [Refused(problem, turn.athlete.unit) for problem in written.problems]
         return [*facts, *refused, *([Told("edit_kept")] if old else [])]
-    top = await log.surprising(turn, written.sets)
+    top = await entering.surprising(turn, written.sets)
     if top is not None:
         facts += await asking.ask(turn, open_questions)
         return [*facts, await asking.ask_surprising(turn, text, entries, top, edit=True)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from core.care import stands
-from core.coach import asking, log
+from core.coach import asking, entering, log
 from core.coach.follow_up import ask_pain
 from core.coach.outlook import answer
 from core.coach.resolve import out_of_bounds
@@ -55,7 +55,7 @@ async def _other_lift(turn: Turn, last: LoggedSet | None, lift: str) -> list[Fac
 async def _of_lift(turn: Turn, one: LoggedSet, exercise: Exercise) -> LoggedSet:
     entry = replace(_on_its_own(one), exercise=exercise.id, typed=None, bodyweight=exercise.bodyweight)
     done = replace(one.done, exercise=exercise.id, bodyweight=exercise.bodyweight)
-    return await log.estimated(turn, replace(one, exercise_id=exercise.id, entry=entry, done=done), {})
+    return await entering.estimated(turn, replace(one, exercise_id=exercise.id, entry=entry, done=done), {})
 
 
 async def hurt(turn: Turn, pain: Pain, lift: str | None = None) -> list[Fact]:
@@ -122,7 +122,7 @@ async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list
     problem = out_of_bounds(text, changed.done, await turn.exercise(changed.exercise_id))
     if problem is not None:
         return [Refused(problem, turn.athlete.unit)]
-    top = await log.surprising(turn, [changed], logged.message_id)
+    top = await entering.surprising(turn, [changed], logged.message_id)
     if top is not None and (changed.e1rm_kg or 0.0) > (logged.e1rm_kg or 0.0):
         return [await asking.ask_surprising(turn, text, (said_now,), changed, changed.id)]
     return await put_right(turn, logged, changed)
@@ -137,7 +137,7 @@ async def with_said(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> Logged
     entry = merged(_on_its_own(logged), said_now)
     unit = said_now.unit or (turn.athlete.unit if said_now.load is not None else logged.done.unit)
     done = replace(merged(logged.done, said_now), unit=unit, bodyweight=exercise.bodyweight)
-    return await log.estimated(turn, replace(logged, entry=entry, done=done), {})
+    return await entering.estimated(turn, replace(logged, entry=entry, done=done), {})
 
 
 def _with_pain_of(logged: LoggedSet, pain: Pain, words: str) -> LoggedSet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from core.program.calendar import (
     DeloadAsked,
     DeloadDeclined,
     Event,
+    Of,
     Replanned,
     SessionMoved,
     SessionSkipped,
@@ -29,6 +30,9 @@ from core.program.values import Plan, Style
 from core.store import Connection, lifts, people, plans
 from core.store.plans import PlanEvent
 
+REST = "rest"
+"""What happened where somebody left out the rest of a session that they had begun."""
+
 HAS_PLAN = "plan"
 """The preference that says that an athlete has a plan, so that nobody without one pays for it."""
 
@@ -37,8 +41,9 @@ SAFETIES = "safeties"
 """The preference that says whether safeties or a spotter catch the bar (`yes`, `no`): asked once."""
 
 EASY_DAYS = "easy_days"
-MOST_EASY = 40
-"""The preference that holds the bad days that somebody called so, and how many of them are kept."""
+EASY_KEPT = timedelta(days=400)
+"""The preference that holds the bad days that somebody called so, and how long they are kept: longer than targets look back
+(a year)."""
 
 
 def easy_days(preferences: Mapping[str, str]) -> frozenset[date]:
@@ -92,35 +97,52 @@ class Programme:
         given += [(one.since, one.id, one) for one in self.versions if _within(one.since, after, day)]
         given += [(one.day, one.id, one) for one in self.events if _within(one.day, after, day)]
         for when, _, what in sorted(given, key=lambda one: one[:2]):
-            course = (
-                _with_version(course, what, when) if isinstance(what, Version) else _with_event(course, what)
-            )
+            if isinstance(what, Version):
+                course = _with_version(course, what, self._before(what), when)
+            else:
+                course = _with_event(course, what)
         return None if course is None else replace(course, position=as_of(course.position, day))
+
+    def _before(self, version: Version) -> Plan | None:
+        """The plan that counted before a version."""
+        at = self.versions.index(version)
+        return self.versions[at - 1].plan if at else None
+
+    def is_rest_left(self, day: date) -> bool:
+        """Whether the rest of a day's session was left out."""
+        return any(one.what == REST and one.day == day for one in self.events)
 
 
 def _within(day: date, after: date | None, until: date) -> bool:
     return (after is None or day > after) and day <= until
 
 
-def _with_version(course: Course | None, version: Version, day: date) -> Course:
-    a_week = version.plan.schedule.a_week
+def _with_version(course: Course | None, version: Version, before: Plan | None, day: date) -> Course:
+    when = version.plan.schedule
     if course is None:
-        return Course(started(a_week))
-    return replace(course, position=advanced(course.position, Replanned(day, a_week)))
+        return Course(started(when.a_week, since=day))
+    old = None if before is None else before.schedule
+    anew = old is None or (old.days, old.order, old.rotates) != (when.days, when.order, when.rotates)
+    return replace(course, position=advanced(course.position, Replanned(day, when.a_week, anew)))
 
 
 def _with_event(course: Course | None, event: PlanEvent) -> Course | None:
     if course is None or event.what == "end":
         return None
+    if event.what == REST:  # it counts by the sets of its day
+        return course
     return replace(course, position=advanced(course.position, _event(event)))
 
 
 def _event(event: PlanEvent) -> Event:
     match event.what:
         case "skip":
-            return SessionSkipped(event.day)
+            held = event.data.get("of")
+            return SessionSkipped(event.day, None if held is None else Of(*map(date.fromisoformat, held)))
         case "move":
-            return SessionMoved(event.day, date.fromisoformat(event.data["to"]))
+            on = event.data.get("on")
+            to = date.fromisoformat(event.data["to"])
+            return SessionMoved(event.day, to, None if on is None else date.fromisoformat(on))
         case "week":
             return WeekChosen(event.day, int(event.data["week"]))
         case "deload":

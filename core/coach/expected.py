@@ -13,6 +13,8 @@ from core.model import Kind, SetEntry, Unit, to_kg
 
 NEAR: Final = 0.15
 """A load that differs by so much of what was expected is still meant by it (own choice)."""
+OFF: Final = 0.25
+"""A load that differs by more than this is of other sets than those of the plan (own choice)."""
 FAR: Final = 3.0
 """So many times more or less than a lift is done with is not taken for its load unasked (own choice)."""
 NEAR_REPS: Final = 3
@@ -24,7 +26,8 @@ NEAR_EFFORT: Final = 1.5
 @dataclass(frozen=True, slots=True)
 class Expected:
     """Today's target of a lift in the athlete's plan, and how many of its sets are still to come (`sets`; 0 without a plan);
-    the load it was last done with. Loads without a unit are in `unit`."""
+    the load it was last done with. Loads without a unit are in `unit`; `span` are the least and the most reps that the plan asks
+    of a set, known also where its load is still to be found."""
 
     unit: Unit
     load: float | None = None
@@ -32,6 +35,7 @@ class Expected:
     sets: int = 0
     rpe: float | None = None
     last_kg: float | None = None
+    span: tuple[int, int] | None = None
 
     @property
     def planned_kg(self) -> float | None:
@@ -48,6 +52,18 @@ class Expected:
         if not loads:
             return len(work) in (1, self.sets) and self.has_its_reps(work)
         return all(_is_near(load, self.planned_kg) for load in loads)
+
+    def asks(self, entries: Sequence[SetEntry]) -> bool:
+        """Whether the plan asks for sets so, by their number and reps: no more than are to come, and reps of its span."""
+        if self.span is None or not 1 <= len(entries) <= self.sets:
+            return False
+        low, high = self.span
+        return all(one.reps is not None and low - 1 <= one.reps <= high + 1 for one in entries)
+
+    def is_off(self, entries: Sequence[SetEntry]) -> bool:
+        """Whether a load is quite another than the plan's, as far as both are known."""
+        planned, loads = self.planned_kg, self._loads(entries)
+        return planned is not None and any(abs(load - planned) > OFF * abs(planned) for load in loads)
 
     def has_its_reps(self, entries: Sequence[SetEntry]) -> bool:
         """Whether the reps of sets are about those of the plan."""
@@ -89,11 +105,13 @@ async def expected(turn: Turn, exercise_id: str) -> Expected:
     done = [one.done for one in (*s.history, *s.session) if one.done.kind is not Kind.WARMUP]
     loads = [to_kg(one.load, one.unit or s.unit) for one in done if one.load is not None]
     last = loads[-1] if loads else None
-    if s.in_plan is None or target is None or any(one.code == "ramp_start" for one in target.reasons):
+    if s.in_plan is None or target is None:
         return Expected(s.unit, last_kg=last)
     work = sum(one.done.kind is not Kind.WARMUP for one in s.session)
-    left = max(s.rule.sets - work, 0)
-    return Expected(target.unit, target.load, target.reps, left, target.rpe, last)
+    left, span = max(s.rule.sets - work, 0), (s.rule.reps_low, s.rule.reps_high)
+    if any(one.code == "ramp_start" for one in target.reasons):
+        return Expected(s.unit, sets=left, last_kg=last, span=span)
+    return Expected(target.unit, target.load, target.reps, left, target.rpe, last, span)
 
 
 async def at_planned_load(

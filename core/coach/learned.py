@@ -22,6 +22,7 @@ from core.program.course import from_json as course_from
 from core.program.day_exposures import KEPT_DAYS, LiftOfDay, Past, places_on, seen_of, with_day
 from core.program.day_exposures import as_json as exposures_json
 from core.program.day_exposures import from_json as exposures_from
+from core.program.lowered import HURT_DAYS, lowered
 from core.program.places import Place
 from core.program.values import Plan
 from core.store import Connection, calls, lifts, people, sets, strengths
@@ -40,8 +41,8 @@ WEST = timedelta(days=2)
 """By so many days at the most somebody's day can begin again, who travels."""
 MARKS_APART = timedelta(days=91)
 """Of what lies further back only marks so far apart are kept (own choice)."""
-EXPOSED = timedelta(days=KEPT_DAYS)
-"""What lies so far before the last day learned from is not kept as an exposure."""
+EXPOSED = timedelta(days=KEPT_DAYS + HURT_DAYS)
+"""What lies so far before the last day learned from is not kept as an exposure, nor does a pain in it count in one that is."""
 _DAY = timedelta(days=1)
 _NONE: Mapping[str, Call] = MappingProxyType({})
 
@@ -110,9 +111,11 @@ class Learning:
             self._learn(lift, exercise, sets_of_lift, weight, called)
             known.append(LiftOfDay(exercise, sets_of_lift, (before, lift), weight))
         asked: Mapping[str, Place] = {}
+        less = frozenset[str]()
         if self.programme is not None and plan is not None and course is not None and exposes:
             asked = places_on(course, plan, day, self.programme.exercises)
-        shown = seen_of(known, asked) if exposes and day not in self.easy else {}
+            less = lowered(course, plan, day, asked)
+        shown = seen_of(known, asked, less, self.exposures, easy=day in self.easy) if exposes else {}
         self.exposures = with_day(self.exposures, day, shown)
         if self.programme is not None and plan is not None and course is not None:
             states = {one: (self.habits, self.lifts[one]) for one in done}

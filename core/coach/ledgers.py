@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from core.coach.asked_then import asked_then
+from core.coach.courses import easy_days, programme
 from core.coach.in_plan import Today, today_of
 from core.coach.turn import Turn
-from core.effort import WITHOUT_PLAN
 from core.facts import EffortOf, Fact, FormOf, Told, VolumeOf
 from core.model import Exercise, LoggedSet, Role, SetEntry
 from core.program.effort_share import effort_share
-from core.program.form import form_score, weak_links
+from core.program.form import form_score, weak_links, with_asked
 from core.program.values import Style
 from core.program.volume import WEEK_DAYS, week_volume
 from core.store import sets
@@ -49,16 +50,27 @@ async def effort(turn: Turn, words: str) -> list[Fact]:
 
 
 async def form(turn: Turn, words: str) -> list[Fact]:
-    """/form: how many sets were clean and near the effort asked for."""
-    done, now = await _of_last(turn, await turn.training_day(), FORM_DAYS), await today_of(turn)
-    asked = [(one.done, _asked(exercise, now)) for exercise, one in done]
-    return [FormOf(form_score(asked), weak_links((exercise, one.done) for exercise, one in done))]
+    """/form: how many sets were clean and near the effort that was asked of them when they were done."""
+    today = await turn.training_day()
+    done = await _of_last(turn, today, FORM_DAYS)
+    score = form_score(await _with_asked(turn, done, today))
+    return [FormOf(score, weak_links((exercise, one.done) for exercise, one in done))]
 
 
-def _asked(exercise: Exercise, now: Today | None) -> float:
-    """The RPE that a lift is asked for: by the plan as it stands, else by its role."""
-    place = None if now is None else now.of(exercise.id)
-    return WITHOUT_PLAN[exercise.role].rpe if place is None else place.asked.efforts[-1]
+async def _with_asked(turn: Turn, done: Done, today: date) -> list[tuple[SetEntry, float]]:
+    """The work sets, each with the RPE that was asked of it on its day."""
+    plans = await programme(turn.conn, turn.athlete.id)
+    since = today - timedelta(days=FORM_DAYS - 1)
+    asked = {} if plans is None else await asked_then(turn, plans, since, today)
+    easy = easy_days(await turn.preferences())
+    by_lift: dict[tuple[str, date], tuple[Exercise, list[LoggedSet]]] = {}
+    for exercise, one in done:
+        by_lift.setdefault((exercise.id, one.day), (exercise, []))[1].append(one)
+    return [
+        pair
+        for (lift, day), (exercise, ours) in by_lift.items()
+        for pair in with_asked(exercise, asked.get(day, {}).get(lift), ours, easy=day in easy)
+    ]
 
 
 async def _of_last(turn: Turn, today: date, days: int) -> Done:

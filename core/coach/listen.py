@@ -11,10 +11,12 @@ from core.coach import (
     answering,
     asking,
     correcting,
+    entering,
     in_test,
     left_or_set,
     log,
     passed_over,
+    planning,
     recovery_told,
     settling,
     speech,
@@ -58,7 +60,7 @@ async def _heard(turn: Turn, *, quiet: bool) -> list[Fact]:
     if parsed.is_talk and turn.private and not quiet and _hurts_in_talk(turn, parsed):
         return await correcting.hurt(turn, _how_bad(turn.message.text), await _lift_in(turn))
     if parsed.is_talk:
-        return [] if quiet else await _talk(turn, parsed)
+        return [] if quiet else await _asked_again(turn, parsed) or await _talk(turn, parsed)
     waits = await passed_over.leans_on_open(turn, parsed)
     if waits:
         return waits
@@ -87,6 +89,16 @@ def _only_leans(parsed: Parsed) -> bool:
     """Bare numbers, `same` and `+2.5`: in a group they count only as replies to the bot."""
     bare = all(entry.exercise is None and entry.load is None for entry in parsed.sets)
     return bare and not parsed.questions and not parsed.problems
+
+
+async def _asked_again(turn: Turn, parsed: Parsed) -> list[Fact]:
+    """A question on the way to a plan, where talk is an answer to it that was not understood."""
+    answers = turn.private and parsed.remark is None and len(turn.message.text) <= LONGEST_ANSWER
+    return await planning.asked_again(turn) if answers else []
+
+
+LONGEST_ANSWER = 100
+"""Characters: what is longer answers no question on the way to a plan (own choice)."""
 
 
 async def _talk(turn: Turn, parsed: Parsed) -> list[Fact]:
@@ -212,7 +224,8 @@ def _worst(corrects: SetEntry, entry: SetEntry) -> SetEntry:
 
 async def settled(turn: Turn, parsed: Parsed) -> tuple[list[SetEntry], list[Reason], list[Question]]:
     """The sets that are clear or settled by habit, in order, and the questions that remain."""
-    clear = await settling.settled(turn, await then_lift.meant(turn, parsed, setting))
+    meant, read_as = await then_lift.meant(turn, parsed, setting), await setting(turn)
+    clear = await settling.settled(turn, meant, turn.message.text, read_as)
     return clear.sets, clear.why, clear.questions
 
 
@@ -229,20 +242,20 @@ async def _log_but(turn: Turn, made: Sequence[LoggedSet], top: LoggedSet) -> lis
 
 async def _log(turn: Turn, entries: Sequence[SetEntry], why: Sequence[Reason]) -> list[Fact]:
     text = turn.message.text.strip()
-    written = await log.write_down(turn, entries)
+    written = await entering.write_down(turn, entries)
     if written.missing:
         planned = await at_planned_load(turn, written.missing[0], entries)
         if planned is None or not planned[1]:
             return await asking.ask_missing(turn, text, written.missing[0], entries)
         entries, why = planned[0], [*why, *await settling.as_planned(turn, why)]
-        written = await log.write_down(turn, entries)
+        written = await entering.write_down(turn, entries)
         if written.missing:
             return await asking.ask_missing(turn, text, written.missing[0], entries)
     refused: list[Fact] = [Refused(problem, turn.athlete.unit) for problem in written.problems]
     if not written.sets:
         return refused
     await speech.heard(turn, entries)
-    top = await log.surprising(turn, written.sets)
+    top = await entering.surprising(turn, written.sets)
     if top is not None:
         return [*await _log_but(turn, written.sets, top), *refused]
     waiting = await passed_over.close_open(turn, written.sets)

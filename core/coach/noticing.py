@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from core.coach import asking, plan_life, said_once
+from core.coach.choosing import one_line
 from core.coach.courses import easy_days
 from core.coach.hit_noticing import ENDING
 from core.coach.in_plan import Today, today_of
 from core.coach.learned import Before, before_today, body_weight
+from core.coach.outlook import outlook
 from core.coach.recovery_told import poor_days
 from core.coach.turn import CARRY, Turn
-from core.effort import WITHOUT_PLAN
-from core.facts import Fact, Notice, Noticed
+from core.effort import FAILURE_RPE, WITHOUT_PLAN
+from core.facts import Fact, Noted, Notice, Noticed
+from core.learning import Lift
+from core.limits import RAISES
 from core.model import LoggedSet, Role
 from core.program.blocks import block_of
-from core.program.day_exposures import ALL_OUT_RPE, exposed, past_of, places_on, tried
+from core.program.day_exposures import exposed, last_hurt, past_of, places_on, tried
 from core.program.deload import RECENT_DAYS, DeloadOffer, deload_offer
 from core.program.exposures import Exposure, ratings
-from core.program.lift_signals import LiftDone, beaten, signals, to_say
+from core.program.lift_signals import LiftDone, beaten, fitting, signals, to_say
+from core.program.lowered import hurt_on, lowered, was_away
 from core.program.places import Place
+from core.program.signals import Signal, Verdict
 from core.program.values import Style
 from core.store import questions, sets
 from core.store.questions import Question
@@ -43,6 +50,8 @@ async def after_session(
     if not _may_notice(turn, done) or now.course.position.deload is not None or now.day in now.programme.easy:
         return []
     judged = {place.exercise.id: place for place in ours if place.style not in TO_FAILURE}
+    for name in lowered(now.course, now.plan, now.day, judged):
+        del judged[name]
     before = await _before(turn, tuple(judged), now.day)
     if before is None:
         return []
@@ -81,7 +90,9 @@ async def _lifts(
     for known, (exercise_id, place) in zip(before.lifts, lifts.items(), strict=True):
         exercise = await turn.exercise(exercise_id)
         ours = [one for one in done if one.exercise_id == exercise_id]
-        weight = await body_weight(turn.conn, turn.athlete.id, exercise, ours[0].day) if ours else None
+        if not ours or _is_light(before, exercise_id, known, place, ours):
+            continue
+        weight = await body_weight(turn.conn, turn.athlete.id, exercise, ours[0].day)
         now = exposed(exercise, place, ours, (before.habits, known), weight)
         if now is None:
             continue
@@ -89,10 +100,20 @@ async def _lifts(
         block = block_of(place.week) if place is not None and place.style.has_weeks else None
         best = beaten(exercise, before.habits, known, work, ours[0].day)
         role = exercise.role if place is None else place.role
-        capped = WITHOUT_PLAN[role].last_cap < ALL_OUT_RPE
+        capped = WITHOUT_PLAN[role].last_cap < FAILURE_RPE
         past, rated = past_of(before.exposures, exercise), ratings(before.habits, work)
         found.append(LiftDone(past, now, rated, best, block, capped))
     return found
+
+
+def _is_light(
+    before: Before, exercise_id: str, known: Lift, place: Place | None, ours: Sequence[LoggedSet]
+) -> bool:
+    """Whether a lift's load was lowered for pain of late or, where no plan asks for it, after days away."""
+    day = ours[0].day
+    if hurt_on(last_hurt(before.exposures, exercise_id), ours, day) is not None:
+        return True
+    return (place is None or not place.style.has_weeks) and was_away(known, day)
 
 
 async def _signal(turn: Turn, found: Sequence[LiftDone], block: str, day: date) -> list[Fact]:
@@ -102,13 +123,45 @@ async def _signal(turn: Turn, found: Sequence[LiftDone], block: str, day: date) 
     if any(one.day == day for one in said):
         return []
     poor = poor_days(known)
-    first = to_say(
-        [one for lift in found for one in signals(lift, poor)], said_once.still_counts(said, block, day)
-    )
+    seen = [one for lift in found for one in signals(lift, poor)]
+    hard = {one.lift.id for one in seen if one.lift is not None and one.verdict is Verdict.TOO_HARD}
+    raised = [
+        one.now.lift.id for one in found if one.now.lift.id in hard and await _goes_up(turn, one.now, day)
+    ]
+    first = to_say(fitting(seen, raised), said_once.still_counts(said, block, day))
     if first is None:
         return []
     await said_once.remember(turn, first.key, day, block)
     return [Noticed(first)]
+
+
+async def _goes_up(turn: Turn, now: Exposure, day: date) -> bool:
+    """Whether the lift's next session was just said to be more than today's."""
+    target = (await outlook(turn, now.lift, day)).target
+    if target is None or not any(one.code in RAISES for one in target.reasons):
+        return False
+    return target.load is None or now.load is None or target.load >= now.load
+
+
+def agreeing(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of a reply, where a lift that was pushed too hard is not said to have more in it: its next load is less than
+    today's, if not by as much as this day alone would have it."""
+    hard = {
+        fact.what.lift.id
+        for fact in facts
+        if isinstance(fact, Noticed) and isinstance(fact.what, Signal)
+        if fact.what.verdict is Verdict.TOO_HARD and fact.what.lift is not None
+    }
+    return [
+        _without_raise(one) if isinstance(one, Noted) and one.exercise.id in hard else one for one in facts
+    ]
+
+
+def _without_raise(fact: Noted) -> Noted:
+    if fact.target is None:
+        return fact
+    kept = tuple(one for one in fact.target.reasons if one.code not in RAISES)
+    return replace(fact, target=replace(fact.target, reasons=kept))
 
 
 # Deload ----------------------------------------------------------------------------------------------------------
@@ -165,7 +218,9 @@ async def answered(turn: Turn, *, takes: bool) -> list[Fact]:
     if now is None or not now.plan.style.has_weeks:
         return await plan_life.deload(turn, "" if takes else "no")
     trained = bool(await sets.on_day(turn.conn, turn.athlete.id, now.day))
-    await plan_life.event(turn, "deload" if takes else "no_deload", {}, later=takes and trained)
+    await plan_life.event(
+        turn, "deload" if takes else "no_deload", {}, now.day + timedelta(days=takes and trained)
+    )
     return [Noticed(Notice.DELOAD_TAKEN if takes else Notice.DELOAD_DECLINED)]
 
 
@@ -173,7 +228,9 @@ async def deload(turn: Turn, words: str) -> list[Fact]:
     """/deload: an offer that is open is answered by it."""
     for question in await turn.open_questions():
         if question.code == OFFER and not is_over(turn, question):
-            takes = not words.strip()
+            takes = one_line(words).lower().rstrip(".!") not in plan_life.DECLINED
+            if takes and words.strip():
+                break  # another day was named, or something that is not understood
             await questions.answer(turn.conn, question.id, "yes" if takes else "no", turn.now)
             return await answered(turn, takes=takes)
     return await plan_life.deload(turn, words)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from core.coach.courses import HAS_PLAN, easy_days
+from core.coach.effort_asked import may_ask
 from core.coach.in_plan import plan_today
 from core.coach.learned import AT_A_CHANGE, BY_THE_WAY, Before, before_today, learned_from
 from core.coach.turn import Turn
@@ -53,7 +54,7 @@ class Outlook:
             return False
         newest = s.session or s.history
         done = [one.done for one in newest if one.day == newest[-1].day]
-        return all(one.rpe is None or one.failure is not None for one in done)
+        return all(one.rpe is None or one.failure is not None or one.open_ended for one in done)
 
     @property
     def estimate(self) -> Estimate | None:
@@ -83,6 +84,7 @@ async def _situation(
     asked = None if before is None else await _in_plan(turn, exercise, today, before, now, weight, last)
     exercise, in_plan = (exercise, None) if asked is None else asked
     bad = easy_days(await turn.preferences())
+    deloads = () if before is None or before.course is None else before.course.deloads
     told = from_json(await promises.told(turn.conn, turn.athlete.id, exercise.id)) if history else ()
     newest = [one for one in history if one.day == last]
     s = Situation(
@@ -95,7 +97,7 @@ async def _situation(
         history=history if flat is None else without_rating(history, flat),
         stated_max_kg=None if stated is None else stated.load_kg,
         easy=today in bad,
-        easy_days=bad - {today},
+        easy_days=(bad | {*deloads}) - {today},
         hold=turn.athlete.hold_since is not None,
         cleared_on=None if cleared is None else date.fromisoformat(cleared),
         learned=learned,
@@ -103,6 +105,7 @@ async def _situation(
         related=other,
         in_plan=in_plan,
         promise=standing(told, newest, turn.athlete.unit, in_plan) if told else None,
+        asks=await may_ask(turn, exercise, now, before, today),
     )
     return by_style(s), told
 

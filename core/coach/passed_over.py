@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core.coach import asking
+from core.coach import asking, plan_days
 from core.coach.turn import CARRY, Turn
 from core.exercises import fold
 from core.facts import Fact, Told
@@ -33,6 +33,8 @@ async def close_open(turn: Turn, made: Sequence[LoggedSet]) -> list[Fact]:
     for question in await turn.open_questions():
         if question.code in asking.AWAITED and turn.now - question.asked_at <= CARRY:
             continue  # the test comes when it comes
+        if question.code == plan_days.ON_DAYS and turn.now - question.asked_at <= CARRY:
+            continue  # it is of no set, and keeps a text that was long to type
         await questions.close(turn.conn, question.id, turn.now)
         held = question.payload
         if question.code == "mend_units" and not held.get("again"):
@@ -86,7 +88,8 @@ async def late(turn: Turn, number: int, *, asks_now: bool) -> list[Fact] | None:
     if any(_is_double_tap(turn, one, number) for one in recent):
         return [Told("already_noted")]
     asked_late = {one.payload.get("question") for one in recent}
-    for one in recent if asks_now else ():
+    of_texts = [one for one in recent if one.payload["text"]]  # a plan's questions are of none
+    for one in of_texts if asks_now else ():
         if one.closed_at is not None and number <= len(one.choices) and one.id not in asked_late:
             return await _ask_late(turn, one, number)
     return None

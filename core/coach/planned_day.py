@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from core import open_sets
 from core.coach.hit_noticing import after_set
 from core.coach.in_plan import Today, today_of
 from core.coach.learned import before_today
 from core.coach.noticing import after_lift, after_session
 from core.coach.outlook import outlook
+from core.coach.plan_life import NEARLY, next_up, of_last_days, standing_after
 from core.coach.safeties import ask_once, needs_them
 from core.coach.turn import Turn
+from core.coach.week_turns import week_turned
+from core.effort import SHORT_RPE
 from core.expectation import with_today
-from core.facts import BlockOver, Fact, LiftOver, PlannedSets, SessionOver, SessionToday, ThenLift
+from core.facts import BlockOver, Fact, LiftOver, Noticed, PlannedSets, SessionOver, SessionToday, ThenLift
 from core.learning import estimate
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry, Target, from_kg
-from core.program.amraps import SHORT_RPE
+from core.program.after_day import over, session_of
 from core.program.blocks import BLOCK_WEEKS, ends_block
-from core.program.calendar import Position, SessionDone, advanced, next_day, next_session
+from core.program.calendar import Position, block_number
 from core.program.day_exposures import past_of
+from core.program.demands import asks_rest_pause
 from core.program.exposures import hours_repeated
-from core.program.hit_rest import EXERCISE_HOURS, too_soon
+from core.program.hit import Progress
+from core.program.hit_rest import too_soon
 from core.program.order import as_done, order_notes
-from core.program.places import Place, places, session_now
+from core.program.places import Place, places
 from core.program.recovery import recovering
 from core.program.review import is_lighter
-from core.program.values import Style
+from core.program.values import PlannedSession, Style
 from core.situation import Situation
 from core.store import sets
 from core.targets import is_amrap_due, next_planned
@@ -37,25 +42,26 @@ from core.targets import is_amrap_due, next_planned
 async def session_today(turn: Turn) -> list[Fact] | None:
     """Today's session with its loads; None without a plan."""
     now = await today_of(turn)
-    session = None if now is None else session_now(now.course, now.plan, now.day)
+    done = [] if now is None else await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    session = None if now is None else _session(now, done)
     if now is None or session is None:
         return None
-    ours = places(now.course, now.plan, session, now.day, now.programme.exercises)
-    done = await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    ours = _wanted(now, places(now.course, now.plan, session, now.day, now.programme.exercises), done)
     lifts = tuple([await _planned(turn, now, place, done) for place in ours])
     position = now.course.position
     hit = now.plan.style is Style.HIT
     said = SessionToday(session.name, position.week, position.deload is not None, lifts, now.plan.style)
     if any(one.done for one in lifts):
         return [said]
-    planned, before = [place.exercise for place in ours], await _of_last_days(turn)
+    said = replace(said, turned=next(iter(await week_turned(turn, now)), None))
+    planned, before = [place.exercise for place in ours], await of_last_days(turn)
     soon = turn.message.sent_at + NEARLY
     if hit:
         return [replace(said, too_soon=too_soon(planned, before, soon))]
     fails = any(place.amrap and place.week > BLOCK_WEEKS and needs_them(place.exercise) for place in ours)
     asked = await ask_once(turn) if fails else []
     tired = recovering(planned, before, soon, await _repeated(turn, planned, now))
-    return [replace(said, recovering=tired), *asked]
+    return [replace(said, recovering=tired, asks=bool(asked)), *asked]
 
 
 async def _repeated(turn: Turn, planned: Sequence[Exercise], now: Today) -> dict[str, float]:
@@ -66,28 +72,27 @@ async def _repeated(turn: Turn, planned: Sequence[Exercise], now: Today) -> dict
     return {lift: found for lift, found in hours.items() if found is not None}
 
 
-async def _of_last_days(turn: Turn) -> list[tuple[Exercise, LoggedSet]]:
-    """The sets of as many days as recovery looks back."""
-    today = await turn.training_day()
-    since = today - timedelta(days=math.ceil(EXERCISE_HOURS / 24) + 1)
-    found, _ = await sets.of_days(turn.conn, turn.athlete.id, since, today + timedelta(days=1), MOST_SETS)
-    return [(await turn.exercise(one.exercise_id), one) for _, each in found for one in each]
-
-
-MOST_SETS = 500
-NEARLY = timedelta(hours=6)
-"""What is ready so soon is not held against a session (own choice): days begin at different hours."""
-
-
 async def _planned(turn: Turn, now: Today, place: Place, done: Sequence[LoggedSet]) -> PlannedSets:
     found = await outlook(turn, await turn.exercise(place.exercise.id), now.day)
     work = _work_of(place, done)
-    target = found.target if work < place.asked.sets else None
+    waits = work < place.asked.sets and not now.programme.is_rest_left(now.day)
+    target = found.target if waits else None
     of = place.asked
     reps = of.reps_low, of.reps_high
     ends = is_amrap_due(found.situation)
     return PlannedSets(
-        found.situation.exercise, of.sets, reps, of.efforts[-1], work, target, found.plain, ends
+        found.situation.exercise,
+        work if now.programme.is_rest_left(now.day) else of.sets,
+        reps,
+        of.efforts[-1],
+        work,
+        target,
+        found.plain,
+        ends,
+        of.rest_s,
+        place.lift.superset,
+        asks_rest_pause(place, easy=now.day in now.programme.easy),
+        of.hold.seconds,
     )
 
 
@@ -98,7 +103,8 @@ def _work_of(place: Place, done: Sequence[LoggedSet]) -> int:
 async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
     """What today's session goes on with after a lift; that it is over, where that was the last."""
     now = await today_of(turn)
-    session = None if now is None else session_now(now.course, now.plan, now.day)
+    done = [] if now is None else await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    session = None if now is None else _session(now, done)
     if now is None or session is None:
         return await after_lift(turn, exercise_id)
     ours = places(now.course, now.plan, session, now.day, now.programme.exercises)
@@ -106,22 +112,49 @@ async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
     if ours_now is None:
         return []
     seen = await after_set(turn, now, ours_now) if ours_now.style is Style.HIT else []
-    done = await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    better = [one for one in seen if isinstance(one, Noticed) and isinstance(one.what, Progress)]
+    seen = [one for one in seen if one not in better]
     at = ours.index(ours_now)
-    for place in (*ours[at:], *ours[:at]):  # what was passed over comes at the end
+    left = () if now.programme.is_rest_left(now.day) else (*ours[at:], *ours[:at])
+    for place in left:  # what was passed over comes at the end
         waiting = await _planned(turn, now, place, done) if _work_of(place, done) < place.asked.sets else None
         if waiting is not None and not is_stopped(waiting.target):
-            return seen if place is ours_now else [ThenLift(waiting), *seen]
-    position = advanced(now.course.position, SessionDone(now.day))
-    later = replace(now.course, position=position)
+            return [*better, *([] if place is ours_now else [ThenLift(waiting)]), *seen]
+    later = over(now.course, now.plan, now.day, session)
+    found = await next_up(turn, standing_after(now, later))
     work = sum(_work_of(place, done) for place in ours)
-    name = next_session(later.position, now.plan.schedule)
     lifts = [(await turn.exercise(one.exercise_id), one.done) for one in done]
     notes = order_notes(as_done(lifts))
-    over = SessionOver(session.name, work, name, next_day(position, now.plan.schedule, now.day), notes)
-    review = await _block_over(turn, now, position, done)
+    name, day = (None, now.day) if found is None else (found.name, found.day)
+    ends = SessionOver(session.name, work, name, day, notes)
+    review = await _block_over(turn, now, later.position, done)
     seen = seen or ([] if review else await after_session(turn, now, ours, done))
-    return [over, *review, *seen]
+    told = review if not _was_over(ours, done, turn.message.id) else []  # a set more ends no block again
+    return [*better, ends, *told, *seen]
+
+
+def _session(now: Today, done: Sequence[LoggedSet]) -> PlannedSession | None:
+    """Today's session: the one that is next, or the one that was begun in its place."""
+    ids = {one.exercise_id for one in done if one.done.kind is not Kind.WARMUP}
+    return session_of(now.course, now.plan, now.day, ids)
+
+
+def _wanted(now: Today, ours: Sequence[Place], done: Sequence[LoggedSet]) -> tuple[Place, ...]:
+    """The lifts of today's session; only those that were done where the rest was left out."""
+    if not now.programme.is_rest_left(now.day):
+        return tuple(ours)
+    return tuple([place for place in ours if _work_of(place, done)])
+
+
+def _was_over(ours: Sequence[Place], done: Sequence[LoggedSet], message_id: str) -> bool:
+    """Whether a session that is over was so before the sets of this message. A lift that has fewer than it was asked for
+    rests because it hurts: since this message, where that has sets of it."""
+    before = [one for one in done if one.message_id != message_id]
+    return all(
+        _work_of(place, before) >= place.asked.sets
+        or _work_of(place, before) == _work_of(place, done) < place.asked.sets
+        for place in ours
+    )
 
 
 def is_stopped(target: Target | None) -> bool:
@@ -152,8 +185,10 @@ async def _lift_over(turn: Turn, now: Today, place: Place, done: Sequence[Logged
     found = await outlook(turn, await turn.exercise(place.exercise.id), now.day)
     recent = (*found.situation.history, *found.situation.session)
     since = now.day - timedelta(days=BLOCK_REACH)
-    amraps = [one.done.reps for one in recent if one.done.kind is Kind.AMRAP and one.day >= since]
     lift = now.course.lifts.get(place.exercise.id)
+    if lift is None or lift.measured != block_number(now.course.position):
+        since = now.day  # none of this block's before today
+    amraps = [one.done.reps for one in recent if one.done.kind is Kind.AMRAP and one.day >= since]
     began = None if lift is None or lift.began_kg is None else from_kg(lift.began_kg, turn.athlete.unit)
     return LiftOver(
         found.situation.exercise,
@@ -176,8 +211,15 @@ BLOCK_REACH = 14
 """An AMRAP of so many days is of the block that ends (own choice)."""
 
 
+def _may_be_open(now: Today, place: Place) -> bool:
+    """Whether a set of the lift may be left open today: where its last session told nothing of its effort."""
+    known = now.course.lifts.get(place.exercise.id)
+    return place.role is Role.ANCHOR and known is not None and known.unrated > 0
+
+
 async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequence[LoggedSet]) -> SetEntry:
-    """A set as the plan has it: the last of a lift that ends its block is an AMRAP, though nobody types the word.
+    """A set as the plan has it: the last of a lift that ends its block is an AMRAP, though nobody types the word, and one that
+    was left open stopped where it was asked to.
 
     `beside` are the sets of the same message before it.
     """
@@ -185,10 +227,16 @@ async def as_asked(turn: Turn, exercise_id: str, done: SetEntry, beside: Sequenc
         return done
     now = await today_of(turn)
     place = None if now is None else now.of(exercise_id)
-    if now is None or place is None or not place.amrap or done.pain is not None or beside:
+    if now is None or place is None or done.pain is not None or beside:
+        return done
+    if not place.amrap and not _may_be_open(now, place):
         return done
     found = await outlook(turn, await turn.exercise(exercise_id), now.day, apart_from=turn.message.id)
     reasons = () if found.target is None else found.target.reasons
+    if found.target is not None and any(one.code == "open_set" for one in reasons):
+        before = found.situation.session[-1].done
+        is_it = open_sets.is_answer(done, found.target, before)
+        return open_sets.taken(done, found.situation.flat_rpe) if is_it else done
     asked = next((one for one in reasons if one.code == "amrap_now"), None)
     rpe = None if done.rpe == found.situation.flat_rpe else done.rpe  # who says it of every set says nothing
     if asked is None or (rpe is not None and rpe < SHORT_RPE):

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, Final
 
-from core.coach import asking, journal
+from core.coach import asking, journal, plan_answers, plan_days
+from core.coach.choosing import one_line
 from core.coach.courses import HAS_PLAN
 from core.coach.in_plan import Today, today_of
+from core.coach.learned import WEST
 from core.coach.plan_life import ended, happened, shown, started
-from core.coach.turn import Turn
-from core.exercises import Catalogue
+from core.coach.turn import CARRY, Turn
 from core.facts import Fact, PlanChanged, PlanRefused, Told
-from core.program.blocks import EXPERIENCED_START
+from core.program.blocks import CYCLE, EXPERIENCED_START
 from core.program.difference import difference
 from core.program.grammar import read_plan
-from core.program.printer import written
-from core.program.templates import EQUIPMENT, EXPERIENCE, LEAST_DAYS, MOST_DAYS, template
-from core.program.values import Plan, PlannedLift, PlannedSession, Style
+from core.program.noted_loads import NotedLoad, noted_loads
+from core.program.printer import short_name, written
+from core.program.templates import template
+from core.program.values import Plan, PlannedLift, Style
 from core.store import plans, questions, sets, strengths
 from core.store.plans import PlanVersion
 from core.store.questions import Question
@@ -28,8 +29,11 @@ from core.store.questions import Question
 QUESTIONS: Final = ("plan_days", "plan_equipment", "plan_experience")
 """What is asked for a first plan, in this order."""
 
-_START = re.compile(r"start(?:\s+(?:at\s+)?(?:week\s*)?(\d{1,2}))?$", re.IGNORECASE)
-_DAYS = re.compile(r"([2-6]) ?(?:x|days?|times)?(?: ?(?:a|per|/|each) ?week| weekly)?")
+ASKED: Final = (*QUESTIONS, plan_days.ON_DAYS)
+"""All that is asked on the way to a plan."""
+
+_START = re.compile(r"start(?: (?:at |in |with )?(?:week ?)?(?P<week>\d{1,2}))?(?P<more>.*)", re.IGNORECASE)
+_POLITE = re.compile(r"[ ,.!]*(?:please|now|today)?[ .!]*", re.IGNORECASE)
 _END = {"off", "stop", "end", "delete", "none"}
 _NEW = {"new", "another", "make", "build"}
 
@@ -38,33 +42,45 @@ async def plan(turn: Turn, words: str) -> list[Fact]:
     """/plan [text | new | edit | start 3 | off]: without words the plan, or the way to one."""
     said = words.strip()
     for question in await turn.open_questions():
-        if question.code in QUESTIONS:  # begun anew
+        if question.code in ASKED:  # begun anew
             await questions.close(turn.conn, question.id, turn.now)
     now = await today_of(turn)
-    start = _START.match(" ".join(said.split()))
+    start = None if "\n" in said else _START.fullmatch(one_line(said))
+    if start is not None and _POLITE.fullmatch(start["more"]) is None:
+        return [Told("plan_start_unread", {"typed": start["more"].strip(), "most": CYCLE})]
     if not said and now is not None:
         return [await shown(turn, now)]
     if said.lower() in _END:
         return await ended(turn, now)
     if start is not None and now is not None:
-        return await started(turn, now, start.group(1))
+        return await started(turn, now, start["week"])
     if said.lower() == "edit" and now is not None:
         return [Told("plan_edit", {"text": written(now.newest, await turn.names())})]
-    days = _DAYS.fullmatch(" ".join(said.lower().split()))
+    days = plan_answers.of_days(said)
     if days is not None:
-        return [await _asked(turn, QUESTIONS[1], {QUESTIONS[0]: int(days.group(1))})]
+        return [await _asked(turn, QUESTIONS[1], {QUESTIONS[0]: days})]
     if not said or said.lower() in _NEW or start is not None or said.lower() == "edit":
-        return [await asking.put(turn, QUESTIONS[0], "", ())]
+        return await _first_asked(turn, None if start is None else start["week"])
     return await assigned(turn, said)
 
 
 # Three questions -------------------------------------------------------------------------------------------------
 
 
+async def _first_asked(turn: Turn, week: str | None) -> list[Fact]:
+    """The first question; the week to begin with is kept until the last is answered."""
+    if week is not None and not 1 <= int(week) <= CYCLE:
+        return [Told("plan_week_bounds", {"most": CYCLE})]
+    said = {} if week is None else {"week": int(week)}
+    return [await asking.put(turn, QUESTIONS[0], "", (), said=said)]
+
+
 async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | None:
     """The next question, or the plan; None where the text answers nothing."""
+    if question.code == plan_days.ON_DAYS:
+        return await _on_days(turn, question, text)
     said = dict(question.payload.get("said", {}))
-    found = _answer(question.code, " ".join(text.lower().split()))
+    found = plan_answers.meant(question.code, question.choices, text)
     if found is None:
         return None
     await questions.answer(turn.conn, question.id, str(found), turn.now)
@@ -74,7 +90,21 @@ async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | No
         return [await _asked(turn, QUESTIONS[place], said)]
     made = template(int(said["plan_days"]), said["plan_equipment"], said["plan_experience"])
     week = EXPERIENCED_START if said["plan_experience"] == "experienced" else None
+    week = said.get("week", week)
     return await _assign(turn, made, week)
+
+
+async def _on_days(turn: Turn, question: Question, answer: str) -> list[Fact] | None:
+    """The plan that was typed without its days, now that these are known; the question stays where they are no days yet."""
+    names = await turn.names()
+    text = plan_days.with_days(question, answer, names)
+    read = None if text is None else read_plan(text, names)
+    if read is None:
+        return None
+    if not isinstance(read, Plan):
+        return [PlanRefused(tuple(read), names)]
+    await questions.answer(turn.conn, question.id, answer.strip(), turn.now)
+    return await _assign(turn, read, None)
 
 
 CHOICES: Final = {
@@ -91,7 +121,7 @@ CHOICES: Final = {
         asking.packed("experienced", (), word="plan_experienced"),
     ),
 }
-"""What can be answered, in the order of `EQUIPMENT` and `EXPERIENCE`."""
+"""What can be answered: the labels are of `EQUIPMENT` and `EXPERIENCE`."""
 
 
 async def _asked(turn: Turn, code: str, said: dict[str, Any]) -> Fact:
@@ -99,31 +129,25 @@ async def _asked(turn: Turn, code: str, said: dict[str, Any]) -> Fact:
     return await asking.put(turn, code, "", CHOICES[code], said=said)
 
 
-def _answer(code: str, text: str) -> Any | None:
-    """What an answer means: a number of days, or one of the kinds by its number or by a word of its name."""
-    number = re.match(r"(\d)\b", text)
-    if code == "plan_days":
-        return int(number.group(1)) if number and LEAST_DAYS <= int(number.group(1)) <= MOST_DAYS else None
-    kinds = EQUIPMENT if code == "plan_equipment" else EXPERIENCE
-    assert [one["label"] for one in CHOICES[code]] == list(kinds)
-    if number is not None:
-        place = int(number.group(1)) - 1
-        return kinds[place] if 0 <= place < len(kinds) else None
-    if not text:
-        return None
-    return next(
-        (one for one in kinds if text in one.replace("_", " ") or one.replace("_", " ") in text), None
-    )
+async def asked_again(turn: Turn) -> list[Fact]:
+    """The newest question on the way to a plan once more, where something was answered that it does not understand."""
+    found = await turn.open_questions()
+    newest = found[0] if found else None
+    if newest is None or newest.code not in ASKED or turn.now - newest.asked_at > CARRY:
+        return []
+    return [await asking.asked(turn, newest)]
 
 
 # A text ----------------------------------------------------------------------------------------------------------
 
 
 async def assigned(turn: Turn, text: str) -> list[Fact]:
-    """A plan that was typed or pasted: read and taken, or what is wrong with it."""
+    """A plan that was typed or pasted: read and taken, or what is wrong with it; where only its days lack, these are asked."""
     read = read_plan(text, await turn.names())
     if isinstance(read, Plan):
         return await _assign(turn, read, None)
+    if plan_days.lacks_days(read):
+        return [await plan_days.ask(turn, text, read)]
     return [PlanRefused(tuple(read), await turn.names())]
 
 
@@ -136,16 +160,35 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
     changes = None if now is None else tuple(difference(now.newest, new))
     after = await today_of(turn)
     said = said_once(now, new)
+    noted = await _loads_noted(turn, now, new)
     # What changes is enough to read; /plan shows the whole.
     whole = [] if after is None or now is not None else [await shown(turn, after)]
-    return [PlanChanged(changes, since, HIT_LINES if said else 0, await turn.names()), *whole, *said]
+    more = (HIT_LINES if said else 0) + len(noted)
+    return [PlanChanged(changes, since, more, await turn.names()), *whole, *noted, *said]
+
+
+async def _loads_noted(turn: Turn, now: Today | None, new: Plan) -> list[Fact]:
+    """That loads in the text are kept as notes, where they are new."""
+    names = await turn.names()
+    before: tuple[NotedLoad, ...] = () if now is None else noted_loads(now.newest, names)
+    found = [one for one in noted_loads(new, names) if one not in before]
+    if not found:
+        return []
+    lift = short_name(found[0].exercise, names)
+    texts = list(dict.fromkeys(one.text for one in found))
+    return [Told("plan_loads_noted", {"texts": texts, "lift": lift})]
 
 
 async def take(turn: Turn, new: Plan, now: Today | None, week: int | None = None) -> date | None:
-    """Keeps a new version of the plan; the day from which it counts, None for today. `/undo` takes it back."""
+    """Keeps a new version of the plan; the day from which it counts, None for today. What was to count later counts no more:
+    it is the newest text that does. `/undo` takes it back."""
     today = await turn.training_day()
     done = {one.exercise_id for one in await sets.on_day(turn.conn, turn.athlete.id, today)}
     since = today + timedelta(days=1) if now is not None and _touches(now.plan, new, done) else today
+    versions = () if now is None else now.programme.versions
+    waiting = [one.id for one in versions if one.since > since]
+    for one in waiting:
+        await plans.unassign(turn.conn, one)
     made, version = plans.Plan(turn.id(), turn.athlete.id, "plan", turn.now), turn.id()
     text = written(new, await turn.names())
     await plans.add(turn.conn, made)
@@ -159,6 +202,7 @@ async def take(turn: Turn, new: Plan, now: Today | None, week: int | None = None
         "plan",
         {
             "versions": [version],
+            "waiting": waiting,
             "events": events,
             "had": HAS_PLAN in await turn.preferences(),
             "day": since.isoformat(),
@@ -181,7 +225,7 @@ def _of_lifts(plan: Plan, ids: Collection[str]) -> list[tuple[str, PlannedLift]]
     return [(each.name, lift) for each in plan.sessions for lift in each.lifts if lift.exercise in ids]
 
 
-HIT_LINES = 3
+HIT_LINES = 2
 """What is said where a style begins."""
 
 
@@ -192,53 +236,22 @@ def said_once(now: Today | None, new: Plan) -> list[Fact]:
     return [Told("hit_begins")] if begins else []
 
 
-# Other things to do with it --------------------------------------------------------------------------------------
-
-
-async def swap(turn: Turn, words: str) -> list[Fact]:
-    """/swap squat front squat: one lift of the plan for another, with its sets and its place."""
-    now = await today_of(turn)
-    if now is None:
-        return [Told("plan_none")]
-    names = await turn.names()
-    pair = _pair(words.split(), now, names)
-    if pair is None:
-        return [Told("plan_swap_usage")]
-    old, new = pair
-    sessions = tuple([_swapped(each, old, new) for each in now.newest.sessions])
-    return await _assign(turn, replace(now.newest, sessions=sessions), None)
-
-
-def _pair(words: Sequence[str], now: Today, names: Catalogue) -> tuple[str, str] | None:
-    """The lift of the plan that goes and the one that comes: the words cut wherever both halves are names."""
-    for cut in range(1, len(words)):
-        first, rest = (
-            " ".join(words[:cut]),
-            " ".join(word for word in words[cut:] if word not in ("for", "with", "→", "->")),
-        )
-        here = [one for one in names.resolve(first).ids if one in now.lifts]
-        there = names.resolve(rest)
-        sure = there.status in ("exact", "near") and len(there.ids) == 1
-        if len(here) == 1 and sure and there.ids[0] != here[0]:
-            return here[0], there.ids[0]
-    return None
-
-
-def _swapped(session: PlannedSession, old: str, new: str) -> PlannedSession:
-    if new in {lift.exercise for lift in session.lifts}:
-        return session
-    lifts = tuple([replace(one, exercise=new) if one.exercise == old else one for one in session.lifts])
-    return replace(session, lifts=lifts)
+async def assign(turn: Turn, new: Plan) -> list[Fact]:
+    """The plan as it was changed."""
+    return await _assign(turn, new, None)
 
 
 async def undo_plan(turn: Turn, before: dict[str, Any]) -> list[Fact]:
     """/undo of what was done with a plan."""
     for version in before["versions"]:
         await plans.unassign(turn.conn, version)
+    for version in before.get("waiting", ()):
+        await plans.assign_again(turn.conn, version)
     for event in before["events"]:
         await plans.forget_event(turn.conn, event)
     turn.programme = ()
-    await strengths.unlearn(turn.conn, turn.athlete.id, date.fromisoformat(before["day"]))
+    first = date.fromisoformat(before["day"]) - WEST  # it may be kept under an earlier day since
+    await strengths.unlearn(turn.conn, turn.athlete.id, first)
     await turn.remember(HAS_PLAN, "yes" if before["had"] else None)
     now = await today_of(turn)
     return [Told("plan_undone_none")] if now is None else [Told("plan_undone"), await shown(turn, now)]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from core.coach import asking
 from core.coach.courses import HAS_PLAN, programme
 from core.coach.expected import Expected, expected
+from core.coach.mirrored import as_planned as as_planned_scheme
 from core.coach.turn import Turn
 from core.exercises import fold
 from core.model import Reason, SetEntry
@@ -26,9 +27,11 @@ class Clear:
     questions: list[Question]
 
 
-async def settled(turn: Turn, parsed: Parsed) -> Clear:
-    """The sets of a message as far as they are known."""
-    clear = Clear(list(parsed.sets), [], [])
+async def settled(turn: Turn, parsed: Parsed, text: str, setting: Setting) -> Clear:
+    """The sets of a message as far as they are known: of a `text` that was read against a `setting`."""
+    parsed, turned = await as_planned_scheme(turn, parsed, text, setting)
+    said = None if turned is None else (await _settled(turn, (), turned)).why
+    clear = Clear(list(parsed.sets), [] if said is None else [said], [])
     for question in parsed.questions:
         for known in await _settled_or_asked(turn, question):
             if isinstance(known, Question):
@@ -44,21 +47,23 @@ async def _settled_or_asked(turn: Turn, question: Question) -> list[Settled | Qu
     meant = await lift_meant(turn, question) if doubted_twice else None
     if meant is None:
         return [await settle(turn, question)]
-    clear = await settled(turn, await of_lift(turn, question.text, question.typed or "", meant))
+    clear = await of_lift(turn, question.text, question.typed or "", meant)
     return [
         *clear.questions,
         *([Settled(tuple(clear.sets), next(iter(clear.why), None))] if clear.sets else []),
     ]
 
 
-async def of_lift(turn: Turn, text: str, typed: str, lift: str) -> Parsed:
-    """A text with the lift that a name in it stands for."""
+async def of_lift(turn: Turn, text: str, typed: str, lift: str) -> Clear:
+    """What is known of a text with the lift that a name in it stands for."""
     name = (await turn.exercise(lift)).name
     named = text.replace(typed, name, 1) if typed in text else f"{name} {text}"
     today = turn.local_day(turn.message.sent_at)
-    read = parse(named, Setting(unit=turn.athlete.unit, today=today, names=await turn.names()))
+    setting = Setting(unit=turn.athlete.unit, today=today, names=await turn.names())
+    read = parse(named, setting)
     as_asked = tuple(replace(one, text=text) for one in read.questions)
-    return replace(read, sets=tuple(replace(one, typed=typed) for one in read.sets), questions=as_asked)
+    of_name = tuple(replace(one, typed=typed) for one in read.sets)
+    return await settled(turn, replace(read, sets=of_name, questions=as_asked), named, setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Weighed(NamedTuple):
 def weigh(readings: Sequence[Reading], known: Expected) -> Weighed:
     """The plan settles a text where one reading is what it asks for; the last set, where all others are far from its load."""
     likely = [one for one in readings if known.is_planned(one.sets)]
+    if known.planned_kg is None:  # its load is still to be found
+        likely = [one for one in readings if len(one.sets) > 1 and known.asks(one.sets)]
     for agrees in (known.has_its_reps, known.has_its_effort):
         likely = [one for one in likely if agrees(one.sets)] or likely
     as_last = [one for one in readings if known.is_as_last(one.sets)]

@@ -11,6 +11,7 @@ from core.coach.planning import said_once, take
 from core.coach.safeties import ask_once, needs_them
 from core.coach.turn import Turn
 from core.effort import counted_reps, effective_rpe
+from core.exercises import unassisted
 from core.facts import Fact, StyleChanged, Told
 from core.model import Kind, LoggedSet
 from core.program.restyle import Ended, Restyled, restyled
@@ -30,7 +31,8 @@ async def style(turn: Turn, words: str) -> list[Fact]:
     said, _, lift = words.strip().lower().partition(" ")
     if not said:
         return [Told("style_is", {"style": now.newest.style})]
-    ids = [one for one in (await turn.names()).resolve(lift).ids if one in now.lifts] if lift else []
+    meant = dict.fromkeys(map(unassisted, (await turn.names()).resolve(lift).ids)) if lift else {}
+    ids = [one for one in meant if one in now.lifts]
     if said not in list(Style) or (lift and len(ids) != 1):
         return [Told("style_unread", {"typed": words.strip()})]
     return await _changed(turn, now, Style(said), ids[0] if ids else None)

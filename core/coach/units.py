@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking, journal, log
+from core.coach import asking, entering, journal, log
 from core.coach.turn import Turn
 from core.facts import Fact, Told
 from core.model import LoggedSet, Unit
@@ -59,7 +59,9 @@ async def mend_units(turn: Turn, old: str) -> list[Fact]:
     await journal.record(turn, "mended", [journal.packed(one) for one in plain])
     changed: dict[str, LoggedSet] = {}
     for one in plain:
-        again = await log.estimated(turn, replace(one, done=replace(one.done, unit=turn.athlete.unit)), {})
+        again = await entering.estimated(
+            turn, replace(one, done=replace(one.done, unit=turn.athlete.unit)), {}
+        )
         await sets.update(turn.conn, again)
         changed[again.id] = again
     leaning = [one for one in await sets.leaning_on(turn.conn, list(changed)) if one.id not in changed]

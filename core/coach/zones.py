@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.coach import journal
+from core.coach.courses import HAS_PLAN
 from core.coach.turn import Turn
 from core.exercises import fold
 from core.facts import Fact, Told
-from core.store import people
+from core.store import people, plans, strengths
 
 
 async def time_zone(turn: Turn, words: str) -> list[Fact]:
@@ -26,10 +28,21 @@ async def time_zone(turn: Turn, words: str) -> list[Fact]:
     if zone is None:
         return [Told("time_unknown", {"typed": typed})]
     await journal.record(turn, "zone", {"zone": turn.athlete.zone})
+    day = turn.local_day(turn.message.sent_at)
     turn.athlete = replace(turn.athlete, zone=zone)
     await people.save(turn.conn, turn.athlete)
+    await _keep_plan(turn, day)
     local = turn.message.sent_at.astimezone(ZoneInfo(zone))
     return [Told("time_set", {"zone": zone, "local": local.strftime("%H:%M")})]
+
+
+async def _keep_plan(turn: Turn, day: date) -> None:
+    """What counts of a plan from today or tomorrow on does so, too, where the athlete went west and the day begins again."""
+    back = (turn.local_day(turn.message.sent_at) - day).days
+    if back < 0 and HAS_PLAN in await turn.preferences():
+        await plans.shift(turn.conn, turn.athlete.id, day, back)
+        await strengths.unlearn(turn.conn, turn.athlete.id, day + timedelta(days=back))
+        turn.programme = ()
 
 
 COMMON_ZONES = (

@@ -21,9 +21,7 @@ from core.learning.state import (
     Lift,
     Past,
 )
-
-WORK_SHARE: Final = 0.85
-"""A work set has at least this share of the day's heaviest load."""
+from core.strength import WORK_SHARE
 
 MAX_REPS: Final = 30
 LIGHTEST_KG: Final = 1e-3

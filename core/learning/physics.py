@@ -9,13 +9,13 @@ from core.learning.filter import SET_VAR, on
 from core.learning.intervals import NORMAL_80
 from core.learning.reserve import reserve, said
 from core.learning.state import CURVE, UNSEEN, Belief, Forecast, Habits, Lift
+from core.strength import STATED_SPREAD
 
 RELATED_SD: Final = 0.15
-STATED_SD: Final = 0.10
-"""How far off strength is that was read off a related lift, and one that was stated (ln; own choice)."""
+"""How far off strength is that was read off a related lift (ln; own choice)."""
 
 
-def stated(e1rm_kg: float, day: int, sd: float = STATED_SD) -> Lift:
+def stated(e1rm_kg: float, day: int, sd: float = STATED_SPREAD) -> Lift:
     """A lift without sets of its own whose maximum (kg, above zero) somebody named, `sd` (ln) unsure."""
     return Lift(belief=Belief(m=log(e1rm_kg) + log1p(exp(CURVE) / 30), v_m=sd * sd, day=day))
 

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from core.effort import counted_reps, effective_rpe, to_failure
 from core.learning.state import Done
 from core.model import Call, Exercise, Kind, SetEntry
-from core.strength import paired_sides, system_kg
-
-SUPERSET_WEIGHT = 0.5
-"""A set of a superset tells half as much of the maximum: the other lift tired the athlete, too (own choice)."""
+from core.strength import SUPERSET_WEIGHT, paired_sides, system_kg
 
 
 def evidence(
@@ -64,6 +61,7 @@ def _evidence(exercise: Exercise, done: SetEntry, body_weight_kg: float | None) 
         clean=done.form_from if done.form_from else None,
         pain=done.pain is not None,
         weight=1.0 if done.superset is None else SUPERSET_WEIGHT,
+        asked=done.open_ended or (done.kind is Kind.AMRAP and _stopped_short(done)),
     )
 
 

@@ -6,6 +6,7 @@ from math import sqrt
 from typing import Final
 
 from core.learning.state import Done, Habits
+from core.strength import MAX_N
 
 RATING_SD: Final = 0.7
 RATING_SLOPE: Final = 0.05
@@ -21,9 +22,6 @@ UNRATED_SD: Final = 3.0
 BROKEN_SD: Final = 1.5
 PAIN_WEIGHT: Final = 0.25
 """How unsure the rep is at which form broke, in reps, and what a painful set weighs (own choice)."""
-
-MAX_N: Final = 30.0
-"""Beyond this `n` a set says nothing of strength."""
 
 LOWER_BOUND_RPE: Final = 6.0
 """A set under this RPE only shows that the strength is at least so high."""
@@ -96,7 +94,7 @@ def flat_rating(habits: Habits) -> float | None:
 
 def rates_nothing(habits: Habits, done: Done) -> bool:
     """Whether a set was rated as this athlete rates every set."""
-    return done.rpe is not None and done.rpe == flat_rating(habits)
+    return done.rpe is not None and not done.asked and done.rpe == flat_rating(habits)
 
 
 def tells_nothing(habits: Habits, done: Done, error: float) -> bool:
@@ -109,8 +107,8 @@ def tells_nothing(habits: Habits, done: Done, error: float) -> bool:
 
 
 def with_rating(habits: Habits, done: Done) -> Habits:
-    """Counts ratings alike in a row; sets to failure are no ratings."""
-    if done.rpe is None or done.failed:
+    """Counts ratings alike in a row; sets to failure are no ratings, nor is an effort that was asked for."""
+    if done.rpe is None or done.failed or done.asked:
         return habits
     rating, times = habits.same
     if done.rpe == rating:

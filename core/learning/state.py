@@ -10,7 +10,7 @@ import json
 from math import log
 from typing import Any, Final, NamedTuple
 
-MODEL_VERSION: Final = 3
+MODEL_VERSION: Final = 4
 """Goes up with any change of what a fold of the same sets gives: stored states are then built anew from the log."""
 
 REMEMBERED: Final = 12
@@ -65,7 +65,8 @@ class Done(NamedTuple):
     `load` is kilograms really lifted, above zero; `failed` says that it was taken to failure or was an AMRAP. `clean` is
     the number of reps until form broke, None where it held. `weight` is what the set counts for as evidence of
     strength, above 0 to 1 (a superset's 0.5). `called` is the number of reps that the athlete said were left at some rep
-    of a set to failure, None where none was said, and `came` the number that came after it.
+    of a set to failure, None where none was said, and `came` the number that came after it. `asked`: its RPE was asked for and not said, as of
+    sets that stop a named number of reps short.
     """
 
     load: float
@@ -77,6 +78,7 @@ class Done(NamedTuple):
     weight: float = 1.0
     called: float | None = None
     came: int = 0
+    asked: bool = False
 
 
 class Forecast(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.exercises import unassisted
 from core.model import Exercise
 from core.notation.items import Item, item_at
 from core.notation.words import folded, words
@@ -24,7 +25,7 @@ def signed(found: list[Item], typed: str | None, exercise: Exercise | None) -> l
         return found
     if any(item.has("assist") for item in found):
         return _helped(found)
-    if exercise.id.startswith("assisted-"):
+    if unassisted(exercise.id) != exercise.id:
         return _without_by(found)
     if any(item.has("weighted") for item in found) or _says_weighted(typed):
         return _weighted(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.exercises import unassisted
 from core.model import Exercise, SetEntry
 from core.notation.attaching import Row, attach_marks, attach_notes, following
 from core.notation.bounds import MOST_SETS, broken
@@ -154,7 +155,8 @@ def _sets(piece: Piece, label: str, k: int) -> tuple[SetEntry, ...]:
     rows = [_row(expression, label, k) for expression in piece.found]
     attach_marks(piece.made, piece.found, rows)
     attach_notes(piece.made, piece.found, rows, piece.raw, piece.notes)
-    common = {"exercise": _unassisted(piece.exercise_id), **piece.common}
+    lift = None if piece.exercise_id is None else unassisted(piece.exercise_id)
+    common = {"exercise": lift, **piece.common}
     return tuple(entry for row in rows for entry in row.filled(common))
 
 
@@ -165,8 +167,3 @@ def _row(expression: Expression, label: str, k: int) -> Row:
         return Row((), uniform=True)
     way = next((way for way in ways if way.label == label), ways[min(k, len(ways) - 1)])
     return Row(way.sets, uniform=way.uniform)
-
-
-def _unassisted(exercise_id: str | None) -> str | None:
-    """`assisted pull up` is a pull-up with a load taken off."""
-    return exercise_id.removeprefix("assisted-") if exercise_id is not None else None

@@ -13,15 +13,27 @@ MOST_OF_EFFORT = 9
 
 
 def with_reserve(found: list[Item], exercise: Exercise | None, *, of_last: bool) -> list[Item]:
-    """The items with `7 left` behind a set as its reps in reserve, however many, unless the line speaks of sides.
+    """The items with `7 left` behind sets as their reps in reserve, however many, unless the line speaks of sides.
 
     On its own it is said of the last set, where it can be (`of_last`). On a bar that both hands hold the word alone names
     no side and is a remark.
     """
     sides = [i for i, item in enumerate(found) if "side" in item.fields]
-    if len(sides) != 1 or found[sides[0]].label != LEFT:
+    if any(found[i].label != LEFT for i in sides) or not _each_has_its_set(found, sides):
         return found
-    at = sides[0]
+    for at in reversed(sides):
+        found = _with_one(found, at, exercise, of_last=of_last)
+    return found
+
+
+def _each_has_its_set(found: list[Item], sides: list[int]) -> bool:
+    """Whether each of several such words stands behind a set of its own, as in `20x15 6 left, 20x15 5 left`."""
+    between = [found[start + 1 : end] for start, end in zip((-1, *sides), sides, strict=False)]
+    return len(sides) < 2 or all(any(item.has("by") for item in each) for each in between)
+
+
+def _with_one(found: list[Item], at: int, exercise: Exercise | None, *, of_last: bool) -> list[Item]:
+    """The items with the word `left` at that place read."""
     before, number = found[: max(at - 1, 0)], found[at - 1] if at else None
     both = _of_both_sides(exercise)
     if number is None or not is_plain(number) or (before and before[-1].has("by", "for")):

@@ -6,27 +6,32 @@ follows in the small steps that the rules allow (`working_max`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import exp
 from typing import Final, NamedTuple
 
+from core.effort import SHORT_RPE, SPARED_REPS
 from core.learning import flat_rating, prescribe
 from core.learning.reserve import EASIEST_RPE
-from core.model import LoggedSet
+from core.model import Kind, LoggedSet
 from core.program.after_lift import LiftDay, State, after, max_of, n_of
-from core.program.amraps import AIMED_REPS, SPARED_REPS, Told, amrap_load
+from core.program.amraps import AIMED_REPS, Told, amrap_load, by_open_set
 from core.program.blocks import block_of
 from core.program.calendar import SessionDone, advanced, as_of, block_number
+from core.program.coming import of_due, of_other
 from core.program.course import Course, LiftCourse
-from core.program.places import Exercises, Place, places, session_now, times_a_week
+from core.program.places import Exercises, Place, places, planned_interval, session_now
 from core.program.values import Plan, PlannedSession
-from core.program.working_max import first, held_at, layoff, load_at, planned_interval
+from core.program.working_max import first, held_at, layoff, load_at
 from core.situation import without_rating
 
 LEAST_OF_SESSION: Final = 0.5
 """A session counts as trained when so much of its lifts was done (own choice)."""
+
+MOST_DELOADS: Final = 16
+"""So many days of deloads are kept: those of a year, and more than sets are read back (own choice)."""
 
 # Loads -----------------------------------------------------------------------------------------------------------
 
@@ -42,16 +47,17 @@ class Loads(NamedTuple):
 
 
 def load_of(
-    place: Place, known: LiftCourse | None, state: State | None, day: date, times_a_week: int
+    place: Place, known: LiftCourse | None, state: State | None, day: date, interval: int
 ) -> Loads | None:
-    """What a lift is loaded with; None where nothing is known of it yet: then it is found out."""
+    """What a lift is loaded with that is planned every `interval` days; None where nothing is known of it yet: then it is
+    found out."""
     curve = 1.0 if state is None else exp(state[1].belief.k)
     if known is None:
         e_kg = None if state is None else max_of(state, place.asked, day, curve)
         return None if e_kg is None else _loads(place, first(e_kg, "own"), curve)
     m_kg = held_at(known.load_kg, known.n, curve)
     days = (day - known.last).days
-    away = layoff(days, planned_interval(times_a_week))
+    away = layoff(days, interval)
     if away is None:
         return _loads(place, m_kg, curve)
     less = _loads(place, away.of(m_kg), curve)
@@ -62,14 +68,24 @@ def _loads(place: Place, m_kg: float, curve: float) -> Loads:
     return Loads(load_at(m_kg, n_of(place.asked), curve))
 
 
-def amrap_of(place: Place, working_kg: float, state: State, day: date) -> float:
-    """The load (kg, the body's share included) of a lift's AMRAP, beside the day's own load; `state` with today's sets."""
+class Before(NamedTuple):
+    """What an AMRAP's load is chosen beside: the load (kg, the body's share included) of the set before it, its reps where
+    it was left open."""
+
+    load_kg: float
+    opened: int | None = None
+
+
+def amrap_of(place: Place, before: Before, state: State, day: date) -> float:
+    """The load (kg, the body's share included) of a lift's AMRAP, beside the day's own; `state` with today's sets."""
     habits, known = state
-    reps, rpe = AIMED_REPS - SPARED_REPS, 10.0 - SPARED_REPS
-    aimed = prescribe(habits, known, reps, rpe, day.toordinal(), place.asked.sets)
+    aimed = prescribe(habits, known, AIMED_REPS - SPARED_REPS, SHORT_RPE, day.toordinal(), place.asked.sets)
     if aimed is None:
-        return working_kg
-    return amrap_load(working_kg, aimed.value, _told(state), block_of(place.week))
+        return before.load_kg
+    if before.opened is not None:
+        aimed_kg = by_open_set(before.load_kg, before.opened, aimed.value)
+        return amrap_load(before.load_kg, aimed_kg, Told.TELLING, block_of(place.week))
+    return amrap_load(before.load_kg, aimed.value, _told(state), block_of(place.week))
 
 
 def _told(state: State) -> Told:
@@ -97,8 +113,9 @@ def trained(
     easy: bool = False,
 ) -> Course:
     """The course after a day's sets, by lift; `states` hold what has been learned of the lifts, the day included. An
-    `easy` day moves no load."""
-    session = session_now(course, plan, day)
+    `easy` day moves no load; a lift that was never done before begins with it all the same."""
+    done = {name: sets for name, sets in done.items() if has_work(sets)}
+    session = session_of(course, plan, day, done)
     if session is None:
         return course
     lifts, block = dict(course.lifts), block_number(as_of(course.position, day))
@@ -114,8 +131,8 @@ def trained(
                 name, None
             )  # its loads follow from its sets; the weeks begin anew from what is known then
             continue
-        if easy or place.deload:
-            now = None if known is None else known._replace(last=day)  # it was done, if lightly
+        if place.deload or (easy and known is not None):
+            now = None if known is None else _lightly(known, place, day)
         else:
             now = (
                 None
@@ -124,10 +141,51 @@ def trained(
             )
         if now is not None:
             lifts[name] = now
-    position = as_of(course.position, day)
-    if is_trained(session, done):
-        position = advanced(position, SessionDone(day))
-    return replace(course, position=position, lifts=lifts)
+    deloads = course.deloads
+    if plan.style.has_weeks and as_of(course.position, day).deload is not None and done:
+        deloads = (*deloads, day)[-MOST_DELOADS:]
+    return replace(with_session(course, plan, day, done), lifts=lifts, deloads=deloads)
+
+
+def _lightly(known: LiftCourse, place: Place, day: date) -> LiftCourse:
+    """A lift that was done, if lightly. What an AMRAP was due for on a bad day is offered once more; a deload ends that."""
+    again = not place.deload and (known.again or place.amrap)
+    return known._replace(last=day, again=again)
+
+
+def with_session(course: Course, plan: Plan, day: date, done: Collection[str]) -> Course:
+    """Where a day leaves somebody on which those lifts were done: a session further, where enough of it was."""
+    session = session_of(course, plan, day, done)
+    if session is not None and is_trained(session, done):
+        return over(course, plan, day, session)
+    return replace(course, position=as_of(course.position, day))
+
+
+def over(course: Course, plan: Plan, day: date, session: PlannedSession) -> Course:
+    """Where somebody stands when a session of the plan is done on a day: the one that is next, or another."""
+    position, due = as_of(course.position, day), session_now(course, plan, day)
+    other = due is not None and due.name != session.name
+    of = (
+        of_other(position, plan.schedule, session.name, day)
+        if other
+        else of_due(position, plan.schedule, day)
+    )
+    return replace(course, position=advanced(position, SessionDone(day, of, other)))
+
+
+def session_of(course: Course, plan: Plan, day: date, done: Collection[str]) -> PlannedSession | None:
+    """The session that a day's lifts are of: the one that is next where it was trained, or where nothing speaks for another;
+    else the one that was trained in its place, or begun."""
+    due, ids = session_now(course, plan, day), set(done)
+    if due is None or is_trained(due, ids):
+        return due
+    ours = _lifts_of(due)
+    own = {one.name: _lifts_of(one) - ours for one in plan.sessions}
+    others = sorted(plan.sessions, key=lambda one: -len(own[one.name] & ids))
+    for one in others:
+        if own[one.name] & ids and is_trained(one, ids) and _is_enough(own[one.name], ids):
+            return one
+    return others[0] if not ours & ids and own[others[0].name] & ids else due
 
 
 def _places_of(
@@ -149,15 +207,27 @@ def _places_of(
     return found
 
 
-def is_trained(session: PlannedSession, done: Mapping[str, Sequence[LoggedSet]]) -> bool:
+def is_trained(session: PlannedSession, done: Collection[str]) -> bool:
     """Whether enough of a session's lifts were done for it to count."""
-    ours = {lift.exercise for lift in session.lifts}
-    return len(ours & set(done)) >= max(1, LEAST_OF_SESSION * len(ours))
+    return _is_enough(_lifts_of(session), set(done))
+
+
+def has_work(sets: Sequence[LoggedSet]) -> bool:
+    """Whether sets are more than warm-ups."""
+    return any(one.done.kind is not Kind.WARMUP for one in sets)
+
+
+def _lifts_of(session: PlannedSession) -> set[str]:
+    return {lift.exercise for lift in session.lifts}
+
+
+def _is_enough(lifts: Collection[str], done: Collection[str]) -> bool:
+    return len(set(lifts) & set(done)) >= max(1, LEAST_OF_SESSION * len(lifts))
 
 
 def _back(known: LiftCourse | None, plan: Plan, exercise_id: str, day: date) -> LiftCourse | None:
     """A lift as it comes back after a layoff: its M is as much less as its loads were."""
     if known is None:
         return None
-    away = layoff((day - known.last).days, planned_interval(times_a_week(plan, exercise_id)))
+    away = layoff((day - known.last).days, planned_interval(plan, exercise_id))
     return known if away is None else known._replace(load_kg=away.of(known.load_kg))

@@ -15,9 +15,10 @@ from core.learning import Habits, estimate, prescribe
 from core.learning import Lift as Known
 from core.model import Kind, LoggedSet, SetEntry
 from core.prescription import TOO_COARSE
-from core.program.blocks import Asked
+from core.program.blocks import BLOCK_WEEKS, Asked
 from core.program.course import LiftCourse
-from core.program.places import Place
+from core.program.finding import after_easy, after_open, is_easy, once_found
+from core.program.places import Place, is_again
 from core.program.review import Amrap, amrap_e_kg
 from core.program.working_max import (
     UNRATED_BLOCK_RISE,
@@ -35,8 +36,7 @@ from core.program.working_max import (
     reps_at,
     verdict,
 )
-from core.runs import WORK_SHARE
-from core.strength import AMRAP_TOO_LIGHT, LOWER_BOUND_RIR, system_kg, weaker_sides
+from core.strength import AMRAP_TOO_LIGHT, LOWER_BOUND_RIR, WORK_SHARE, system_kg, weaker_sides
 
 State = tuple[Habits, Known]
 
@@ -89,9 +89,14 @@ class LiftDay:
 
     @cached_property
     def straight(self) -> list[SetEntry]:
-        """The sets without warm-ups; AMRAPs are measured apart."""
+        """The sets without warm-ups; AMRAPs and open sets are measured apart."""
         paired = weaker_sides([one.done for one in self.sets])
-        return [one for one in paired if one.kind not in (Kind.WARMUP, Kind.AMRAP)]
+        return [one for one in paired if one.kind not in (Kind.WARMUP, Kind.AMRAP) and not one.open_ended]
+
+    @cached_property
+    def left_open(self) -> SetEntry | None:
+        """The newest set that was left open."""
+        return next((one.done for one in reversed(self.sets) if one.done.open_ended), None)
 
     @cached_property
     def amrap(self) -> SetEntry | None:
@@ -116,7 +121,7 @@ class LiftDay:
     def with_m(self, known: LiftCourse, m_kg: float, unrated: int = 0) -> LiftCourse:
         """The lift with another M."""
         load = load_at(m_kg, self.n, self.curve)
-        return known._replace(load_kg=load, n=self.n, unrated=unrated, last=self.day, again=False)
+        return known._replace(load_kg=load, n=self.n, unrated=unrated, last=self.day, easy=False)
 
 
 def after(of: LiftDay, known: LiftCourse | None) -> LiftCourse | None:
@@ -124,17 +129,20 @@ def after(of: LiftDay, known: LiftCourse | None) -> LiftCourse | None:
     if of.e_kg is None or (known is None and of.top is None):
         return known
     went = _went(of, known)
-    if known is None:
-        known = _begun(of, went)
+    known = _begun(of, went) if known is None else known._replace(again=is_again(known, of.block))
     pain = pain_rule(of.sets) if went.hurt else None
     if pain is not None and pain.action is not PainAction.LOG:
         found = _after_pain(of, known, pain)
     elif known.watched > 0:  # no raise until it has been done without pain
         found = known._replace(last=of.day, watched=known.watched - (not went.hurt))
-    elif of.place.amrap:
+    elif of.place.amrap and (of.amrap is not None or not known.easy):
         found = _after_amrap(of, known, went)
     elif known.was_kg is not None:
         found = _climbing(of, known, known.was_kg, went)
+    elif of.left_open is not None and not went.hurt:
+        found = _after_open(of, known, went, of.left_open)
+    elif known.easy or (is_easy(of.straight) and of.place.week <= BLOCK_WEEKS):
+        found = _finding(of, known, went)
     else:
         found = _after_session(of, known, went)
     return _in_block(of, found)
@@ -173,6 +181,33 @@ def _after_session(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCou
     return of.with_m(known, m_kg, now.unrated)
 
 
+def _finding(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCourse:
+    """M after a session in which the load was still to be found. An AMRAP that was due waits until it is: it is offered once
+    more."""
+    assert of.e_kg is not None
+    usual = _after_session(of, known, went)
+    waits = not of.place.second if of.place.amrap else known.again
+    weighed = [(load, one) for one in of.straight if (load := of.kg(one)) is not None]
+    if not weighed or verdict(went) is Verdict.HELD:
+        return usual._replace(again=waits)
+    if is_easy(of.straight):
+        m_kg = max(of.m_kg(usual), after_easy(weighed, of.n, of.curve))
+        return of.with_m(known, m_kg)._replace(easy=True, again=waits)
+    heaviest = max(load for load, _ in weighed)
+    m_kg = once_found(heaviest, of.e_kg, went, of.n, of.curve)
+    return of.with_m(known, max(of.m_kg(usual), m_kg))._replace(again=waits)
+
+
+def _after_open(of: LiftDay, known: LiftCourse, went: SessionWent, done: SetEntry) -> LiftCourse:
+    """M after a session with a set that was left open. Where its load was too light to measure by, the next one has one, too."""
+    assert of.e_kg is not None
+    load, reps = of.kg(done), done.reps or 0
+    if load is None or not reps:
+        return _after_session(of, known, went)
+    m_kg = after_open(of.m_kg(known), of.e_kg, verdict(went), load, reps, of.curve)
+    return of.with_m(known, m_kg, unrated=int(reps >= AMRAP_TOO_LIGHT))
+
+
 def _is_as_heavy(of: LiftDay, m_kg: float) -> bool:
     return of.top is not None and of.top >= (1 - TOO_COARSE) * load_at(m_kg, of.n, of.curve)
 
@@ -192,7 +227,7 @@ def _after_pain(of: LiftDay, known: LiftCourse, pain: PainRule) -> LiftCourse:
     load, m_kg = of.kg(pain.at.done), of.m_kg(known)
     was = m_kg if known.was_kg is None else max(m_kg, known.was_kg)
     now = m_kg if load is None else min(m_kg, held_at(load * (1 - pain.percent / 100), of.n, of.curve))
-    return of.with_m(known, now)._replace(watched=WATCHED_SESSIONS, was_kg=round(was, 3))
+    return of.with_m(known, now)._replace(watched=WATCHED_SESSIONS, was_kg=round(was, 3), again=False)
 
 
 def _climbing(of: LiftDay, known: LiftCourse, was_kg: float, went: SessionWent) -> LiftCourse:
@@ -211,7 +246,7 @@ def _after_amrap(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCours
     """M after a session that had an AMRAP: it follows that. Where it did not come it is offered once more; then the
     model's own estimate stands."""
     assert of.e_kg is not None
-    if of.amrap is None and not known.again:
+    if of.amrap is None and not of.place.second:
         return known._replace(last=of.day, again=True)
     m_kg, reps, shown = of.m_kg(known), 0, None
     if of.amrap is not None and not went.hurt:
@@ -221,8 +256,9 @@ def _after_amrap(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCours
         m_kg = after_block(m_kg, of.e_kg, shown, reps)
         if of.amrap is not None and reps and not went.rated:
             m_kg = max(m_kg, min(_at_least(of, of.amrap, shown), most))
-    measured = known.measured if of.amrap is None or known.again else of.block
-    return of.with_m(known, m_kg)._replace(measured=measured)
+    measured = known.measured if of.amrap is None or of.place.second else of.block
+    still = known.easy and is_easy(of.straight) and reps >= AMRAP_TOO_LIGHT
+    return of.with_m(known, m_kg)._replace(measured=measured, again=False, easy=still)
 
 
 def _at_least(of: LiftDay, done: SetEntry, shown: float | None) -> float:
@@ -238,7 +274,7 @@ def _shown(of: LiftDay, done: SetEntry) -> float | None:
     short = done.rpe is not None and done.rpe < 10
     if load is None:
         return None
-    return amrap_e_kg(Amrap(load, done.reps or 0, of.place.asked.sets, None, short), of.curve)
+    return amrap_e_kg(Amrap(load, done.reps or 0, of.place.asked.sets, short), of.curve)
 
 
 # How it went -----------------------------------------------------------------------------------------------------

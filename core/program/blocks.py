@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from core.effort import ROLE_RULES, Block, RoleRule
+from core.effort import HELD_AS_USUAL, ROLE_RULES, Block, Hold, RoleRule
 from core.model import Exercise, Role
 from core.program.values import PlannedLift, PlannedSession
 
@@ -81,7 +81,8 @@ def first_week(experienced: bool) -> int:
 class Asked:
     """What a lift is asked for in a session: fewest and most reps, the RPE of each set, and rest in seconds.
 
-    All sets are of one load. A cap is the RPE above which a set was harder than its role allows, 10 where none is.
+    All sets are of one load. A cap is the RPE above which a set was harder than its role allows, 10 where none is. `hold` is
+    what is asked for where the lift is held for time.
     """
 
     role: Role
@@ -92,6 +93,7 @@ class Asked:
     last_cap: float
     rest_s: int
     rest_before_amrap_s: int
+    hold: Hold = HELD_AS_USUAL
 
     @property
     def sets(self) -> int:
@@ -121,7 +123,13 @@ def asked(role: Role, week: int, lift: PlannedLift | None = None) -> Asked:
         rest = rest if lift.rest_s is None else lift.rest_s
         last = last if lift.rpe is None else lift.rpe
     efforts = _rising(role, rule, last, sets)
-    return Asked(role, low, high, efforts, rule.cap, rule.last_cap, rest, max(rest, rule.rest_before_amrap_s))
+    before_amrap, hold = max(rest, rule.rest_before_amrap_s), held(lift)
+    return Asked(role, low, high, efforts, rule.cap, rule.last_cap, rest, before_amrap, hold)
+
+
+def held(lift: PlannedLift | None, rpe: float | None = None) -> Hold:
+    """What is asked of a lift where it is held for time; `rpe` that of its style, where it has one."""
+    return Hold(None, rpe) if lift is None else Hold(lift.seconds, lift.rpe if rpe is None else rpe)
 
 
 def _usual(role: Role, rule: RoleRule, week: Week) -> tuple[int, int, float]:

@@ -22,7 +22,8 @@ class LiftCourse(NamedTuple):
     reps; sessions without RPE that went as asked since it moved; the day it was last done; whether an AMRAP that was due
     did not come, and is offered once more; sessions without pain that are wanted before it rises, and M (kg) before the
     pain, while it climbs back; the block whose AMRAP was done; the block in which it was last done, counted from the
-    first, and the maximum (kg) that was known after its first session in it."""
+    first, and the maximum (kg) that was known after its first session in it; whether all sets of its last session were
+    easy, so that its load is not found yet."""
 
     load_kg: float
     n: float
@@ -34,14 +35,16 @@ class LiftCourse(NamedTuple):
     measured: int = -1
     block: int = -1
     began_kg: float | None = None
+    easy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Where someone stands in their plan, and their lifts."""
+    """Where someone stands in their plan, and their lifts; the last days on which they trained in a deload."""
 
     position: Position
     lifts: Mapping[str, LiftCourse] = field(default_factory=dict)
+    deloads: tuple[date, ...] = ()
 
 
 def as_json(course: Course) -> str:
@@ -50,17 +53,19 @@ def as_json(course: Course) -> str:
         name: [*one[:3], one.last.isoformat(), int(one.again), *one[5:]]
         for name, one in sorted(course.lifts.items())
     }
-    return json.dumps([position_json(course.position), lifts], separators=(",", ":"))
+    deloads = [day.isoformat() for day in course.deloads]
+    return json.dumps([position_json(course.position), lifts, deloads], separators=(",", ":"))
 
 
 def from_json(text: str) -> Course:
     """The course that was kept; ValueError for anything else."""
     try:
-        position, lifts = json.loads(text)
+        position, lifts, deloads = json.loads(text)
         held = {
             name: LiftCourse(load, n, unrated, date.fromisoformat(last), bool(again), *rest)
             for name, (load, n, unrated, last, again, *rest) in lifts.items()
         }
+        light = tuple([date.fromisoformat(day) for day in deloads])
     except (TypeError, ValueError, IndexError, AttributeError) as error:
         raise ValueError("no course") from error
-    return Course(position_from(position), held)
+    return Course(position_from(position), held, light)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from core.effort import WITHOUT_PLAN
+from core.effort import FAILURE_RPE, WITHOUT_PLAN
 from core.learning import Habits, Lift
 from core.learning.reading import evidence
-from core.model import Exercise, Kind, LoggedSet
+from core.model import Exercise, Kind, LoggedSet, SetEntry
 from core.program.course import Course
 from core.program.exposures import Exposure, Tried, exposure
+from core.program.lowered import hurt_on, was_away
 from core.program.places import Exercises, Place, places, session_now
 from core.program.values import Plan
-from core.runs import WORK_SHARE
-from core.strength import system_kg
+from core.strength import WORK_SHARE, system_kg
 
 KEPT: Final = 3
 KEPT_DAYS: Final = 28
 """So many exposures of a lift are kept, and for so long (own choice): no rule looks further back."""
-
-ALL_OUT_RPE: Final = 10.0
-"""What is asked of sets to failure."""
 
 
 # A day's sets ----------------------------------------------------------------------------------------------------
@@ -35,29 +32,34 @@ def tried(
 ) -> list[Tried]:
     """A day's work sets of a lift with the RPE that was asked of each: by its `place` in the plan, else by its role.
 
-    An AMRAP is as hard as it comes, and stands last.
+    An AMRAP, or a set that was left open, is as hard as it comes, and stands last.
     """
     work = [one.done for one in worked(exercise, done, body_weight_kg)]
-    amraps = [one for one in work if one.kind is Kind.AMRAP]
-    straight = evidence(exercise, [one for one in work if one.kind is not Kind.AMRAP], body_weight_kg)
-    found = [Tried(one, _asked(exercise, place, at), one.failed) for at, one in enumerate(straight, 1)]
+    amraps = [one for one in work if _is_open(one)]
+    straight = evidence(exercise, [one for one in work if not _is_open(one)], body_weight_kg)
+    found = [Tried(one, rpe_asked(exercise, place, at), one.failed) for at, one in enumerate(straight, 1)]
     for one in evidence(exercise, amraps, body_weight_kg):
-        found.append(Tried(one, ALL_OUT_RPE if one.failed or one.rpe is None else one.rpe, all_out=True))
+        found.append(Tried(one, FAILURE_RPE if one.failed or one.rpe is None else one.rpe, all_out=True))
     return found
 
 
-def _asked(exercise: Exercise, place: Place | None, position: int) -> float:
+def rpe_asked(exercise: Exercise, place: Place | None, position: int) -> float:
+    """The RPE asked of a day's work set number `position`: by the lift's place in the plan, else by its role."""
     return WITHOUT_PLAN[exercise.role].rpe_of(position) if place is None else place.asked.rpe_of(position)
 
 
+def _is_open(one: SetEntry) -> bool:
+    return one.kind is Kind.AMRAP or one.open_ended
+
+
 def worked(exercise: Exercise, done: Sequence[LoggedSet], body_weight_kg: float | None) -> list[LoggedSet]:
-    """The sets at 85% of the day's heaviest load and above; warm-ups are none, and AMRAPs set no load to go by."""
+    """The sets at 85% of the day's heaviest load and above; warm-ups are none, and AMRAPs and open sets give no load to go by."""
     sets = [one for one in done if one.done.kind is not Kind.WARMUP and one.done.reps]
     weights = [
         system_kg(exercise, one.done.load, one.done.unit or "kg", body_weight_kg) or 0.0 for one in sets
     ]
     pairs = list(zip(sets, weights, strict=True))
-    straight = [weight for one, weight in pairs if one.done.kind is not Kind.AMRAP]
+    straight = [weight for one, weight in pairs if not _is_open(one.done)]
     least = WORK_SHARE * max(straight or weights, default=0.0)
     return [one for one, weight in pairs if weight >= least]
 
@@ -95,7 +97,8 @@ def places_on(course: Course, plan: Plan, day: date, exercises: Exercises) -> di
 
 
 class Seen(NamedTuple):
-    """An exposure as it is kept: all of it but its lift."""
+    """An exposure as it is kept: all of it but its lift; and the last day on which the lift hurt so that its load was lowered,
+    as long as that counts: such an exposure is compared with nothing."""
 
     at: datetime
     load: float | None
@@ -104,6 +107,7 @@ class Seen(NamedTuple):
     shown_kg: float | None
     expected_kg: float | None
     noise: float | None
+    hurt_on: date | None = None
 
 
 Past = Mapping[str, tuple[Seen, ...]]
@@ -113,7 +117,8 @@ Past = Mapping[str, tuple[Seen, ...]]
 def seen(one: Exposure) -> Seen:
     """The exposure as it is kept: finer than thousandths tells nothing."""
     numbers = (one.rpe, one.over, one.shown_kg, one.expected_kg, one.noise)
-    return Seen(one.at, one.load, *(None if value is None else round(value, 4) for value in numbers))
+    rpe, over, shown, expected, noise = (None if value is None else round(value, 4) for value in numbers)
+    return Seen(one.at, one.load, rpe, over, shown, expected, noise)
 
 
 class LiftOfDay(NamedTuple):
@@ -125,20 +130,37 @@ class LiftOfDay(NamedTuple):
     body_weight_kg: float | None
 
 
-def seen_of(lifts: Sequence[LiftOfDay], asked: Mapping[str, Place]) -> dict[str, Seen]:
-    """A day's exposures by lift, with what the plan `asked` of those that it has; none of a deload."""
+def seen_of(
+    lifts: Sequence[LiftOfDay],
+    asked: Mapping[str, Place],
+    less: Collection[str],
+    past: Past,
+    *,
+    easy: bool = False,
+) -> dict[str, Seen]:
+    """A day's exposures by lift, with what the plan `asked` of those that it has. Of a day that was `easy` and of lifts that
+    were asked for `less` there are none, but what is to be known of pain."""
     found = {}
     for one in lifts:
-        place = asked.get(one.exercise.id)
-        shown = exposed(one.exercise, place, one.sets, one.before, one.body_weight_kg)
-        if shown is not None and (place is None or not place.deload):
-            found[one.exercise.id] = seen(shown)
+        name, day = one.exercise.id, one.sets[0].day
+        shown = exposed(one.exercise, asked.get(name), one.sets, one.before, one.body_weight_kg)
+        hurt = hurt_on(last_hurt(past, name), one.sets, day)
+        by_plan = name in asked and asked[name].style.has_weeks
+        light = easy or name in less or (not by_plan and was_away(one.before[1], day))
+        if shown is not None and (hurt is not None or not light):
+            found[name] = seen(shown)._replace(hurt_on=hurt)
     return found
 
 
+def last_hurt(past: Past, exercise_id: str) -> date | None:
+    """The last day on which a lift hurt so that its load was lowered, as far as it is kept."""
+    rows = past.get(exercise_id, ())
+    return rows[-1].hurt_on if rows else None
+
+
 def past_of(past: Past, lift: Exercise) -> tuple[Exposure, ...]:
-    """The exposures of a lift that are kept, the oldest first."""
-    return tuple([Exposure(lift, *one) for one in past.get(lift.id, ())])
+    """The exposures of a lift that are kept, the oldest first; none of those that pain had lowered."""
+    return tuple([Exposure(lift, *one[:-1]) for one in past.get(lift.id, ()) if one.hurt_on is None])
 
 
 def with_day(past: Past, day: date, today: Mapping[str, Seen]) -> dict[str, tuple[Seen, ...]]:
@@ -153,26 +175,34 @@ def with_day(past: Past, day: date, today: Mapping[str, Seen]) -> dict[str, tupl
     return found
 
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Goes up with any change of what is kept: it is then learned anew from the log."""
 
 
 def as_json(past: Past) -> str:
     """The exposures as text, to be kept."""
-    rows = {lift: [[one.at.isoformat(), *one[1:]] for one in each] for lift, each in sorted(past.items())}
+    rows = {lift: [_row(one) for one in each] for lift, each in sorted(past.items())}
     return json.dumps([_FORMAT, rows], separators=(",", ":"))
+
+
+def _row(one: Seen) -> list[object]:
+    hurt = None if one.hurt_on is None else one.hurt_on.isoformat()
+    return [one.at.isoformat(), *one[1:-1], hurt]
 
 
 def from_json(text: str) -> Past:
     """The exposures that were kept; ValueError for anything else."""
     try:
         found, rows = json.loads(text)
-        past = {
-            lift: tuple([Seen(datetime.fromisoformat(at), *rest) for at, *rest in each])
-            for lift, each in rows.items()
-        }
+        past = {lift: tuple([_seen(*one) for one in each]) for lift, each in rows.items()}
     except (TypeError, ValueError, AttributeError) as error:
         raise ValueError("no exposures") from error
     if found != _FORMAT:
         raise ValueError("no exposures")
     return past
+
+
+def _seen(at: str, *rest: Any) -> Seen:
+    load, rpe, over, shown, expected, noise, hurt = rest
+    since = None if hurt is None else date.fromisoformat(hurt)
+    return Seen(datetime.fromisoformat(at), load, rpe, over, shown, expected, noise, since)

@@ -9,13 +9,12 @@ plain sets (Enes 2021, 10.1139/apnm-2021-0278).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from core.effort import to_failure
 from core.model import Kind, SetEntry
-from core.program.values import PlannedLift
+from core.program.places import Place
 
 CREDIT_A_PART: Final = 0.5
 """What each part after the first adds to a set's credit for growth (own choice)."""
@@ -60,12 +59,6 @@ def partials_past_failure(done: SetEntry) -> bool:
     return some and (to_failure(done) or done.rpe is None)
 
 
-def first_segment(done: SetEntry) -> SetEntry:
-    """The part of a set that tells of strength: its first. Drops, later parts and partials are another task."""
-    plain = done.kind if done.kind not in (Kind.DROP, Kind.REST_PAUSE) else Kind.WORK
-    return replace(done, kind=plain, segments=(), partials=None)
-
-
 def growth_credit(done: SetEntry) -> float:
     """How many sets a set counts for as growth: 1.5 with one part more, 2 with two, 2.5 at most (own choice)."""
     credit = 1 + CREDIT_A_PART * parts_more(done)
@@ -82,6 +75,9 @@ _REST_PAUSE: Final = re.compile(
 )
 
 
-def may_ask_rest_pause(lift: PlannedLift) -> bool:
-    """Whether rest-pause may be prescribed on a lift: only where the athlete's own plan names it in the lift's note."""
-    return lift.note is not None and _REST_PAUSE.search(lift.note) is not None
+def asks_rest_pause(place: Place, *, easy: bool = False) -> bool:
+    """Whether a lift is asked for rest-pause: only where the athlete's own plan names it in the lift's note, and not in a
+    deload, on an `easy` day, or beside an AMRAP."""
+    if place.lift.note is None or place.deload or place.amrap or easy:
+        return False
+    return _REST_PAUSE.search(place.lift.note) is not None

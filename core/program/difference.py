@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final
 
-from core.program.values import Plan, PlannedLift, PlannedSession
+from core.program.values import ASSISTED, Plan, PlannedLift, PlannedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _of_whole(old: Plan, new: Plan, renamed: dict[str, str]) -> list[Change]:
     pairs = {
         "days_changed": (old.schedule.days, new.schedule.days),
         "a_week_changed": (old.schedule.a_week, new.schedule.a_week),
-        "time_changed": (old.schedule.at, new.schedule.at),
+        "time_changed": (old.schedule.clock, new.schedule.clock),
         "style_changed": (old.style, new.style),
         "note_changed": (old.note, new.note),
     }
@@ -129,6 +129,8 @@ def _same_lifts(
 
 def _of_lift(session: str, was: PlannedLift, now: PlannedLift) -> list[Change]:
     changed = tuple(name for name in SAID if getattr(was, name) != getattr(now, name))
+    if was.exercise != now.exercise and ASSISTED in (was.note, now.note):
+        changed = tuple(name for name in changed if name != "note")  # the other lift says it
     return (
         [Change("lift_changed", session, now.exercise, {"was": was, "now": now, "what": changed})]
         if changed

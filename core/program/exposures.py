@@ -10,12 +10,10 @@ from math import exp
 from statistics import fmean
 from typing import Final, NamedTuple
 
+from core.expectation import LEAST_DAYS
 from core.learning import Done, Habits, Lift, estimate, forecast_amrap
 from core.learning.reserve import able, rates_nothing
 from core.model import Exercise
-
-LEAST_DAYS: Final = 3
-"""So many days of a lift have to be known before anything is expected of it (own choice)."""
 
 REPEATS_WITHIN: Final = 0.03
 """A performance is repeated when no more than this was lost: what strength differs by from day to day (own choice)."""

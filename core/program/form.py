@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.effort import effective_rpe
-from core.model import Exercise, Kind, SetEntry
+from core.model import Exercise, Kind, LoggedSet, SetEntry
+from core.program.day_exposures import rpe_asked, worked
+from core.program.places import Place
 
 WITHIN_RPE: Final = 1.0
 """How near to the target effort a set of good form lies (FORM)."""
@@ -38,6 +40,25 @@ class WeakLink:
     lift: Exercise
     ended: int
     sets: int
+
+
+def with_asked(
+    exercise: Exercise, place: Place | None, done: Sequence[LoggedSet], *, easy: bool = False
+) -> list[tuple[SetEntry, float]]:
+    """A day's work sets of a lift, each with the RPE that was asked of it: by its `place` in the plan of that day, else by its
+    role.
+
+    An AMRAP is as hard as it comes; on an `easy` day, on which less was asked, nothing was too easy.
+    """
+    work = (
+        [one.done for one in done] if exercise.timed else [one.done for one in worked(exercise, done, None)]
+    )
+    straight = [one for one in work if one.kind not in (Kind.WARMUP, Kind.AMRAP)]
+    asked = [(one, rpe_asked(exercise, place, at)) for at, one in enumerate(straight, 1)]
+    if easy:
+        asked = [(one, min(rpe, effective_rpe(one, 10 - rpe, None).rpe)) for one, rpe in asked]
+    amraps = [one for one in work if one.kind is Kind.AMRAP]
+    return [*asked, *((one, effective_rpe(one, 0, None).rpe) for one in amraps)]
 
 
 def form_score(sets: Iterable[tuple[SetEntry, float]]) -> FormScore | None:

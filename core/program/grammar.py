@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.exercises import Catalogue, fold
-from core.program.grammar_days import elements
+from core.program.grammar_days import Element, elements
 from core.program.grammar_fit import Place, When, schedule
 from core.program.grammar_lifts import Item, read_lifts
 from core.program.grammar_pieces import MODIFIERS, pieces
@@ -32,6 +32,7 @@ from core.program.grammar_rows import name_of, rows, session_name
 from core.program.grammar_said import Said, fill, say
 from core.program.grammar_supersets import planned
 from core.program.grammar_text import Note, joined_notes, note_text, read_lines
+from core.program.grammar_times import Clock
 from core.program.values import Plan, PlannedSession, Schedule, Style
 
 FULL_RPE = 10.0
@@ -44,6 +45,7 @@ class _Section:
     name: str
     place: Place
     days: tuple[int, ...] = ()
+    at: list[tuple[Element, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     general: Said = field(default_factory=Said)
@@ -146,9 +148,7 @@ class _Reading:
         if section is not known:
             self.sections.append(section)
         section.notes += [session_name(one.text) for one in row.names[1:]]
-        at = tuple(one for one in row.elements if one.kind == "at")
-        if at:
-            self.timed.append(Row(row.line, "schedule", at))
+        section.at += [(one, row.line.number) for one in row.elements if one.kind == "at"]
         self._head_notes(row, section)
         if row.rest is not None:
             self._lifts(row, row.rest)
@@ -228,6 +228,7 @@ class _Reading:
         when = When([section.name for section in self.sections], self.problems, first, unclear=self.astray)
         for section in self.sections:
             when.give(section.days, section.name, section.place)
+            when.clocks += [Clock(one, line, section.days) for one, line in section.at]
         for row in self.timed:
             when.take(row.elements, row.line.number)
         return when

@@ -101,7 +101,7 @@ _FILLERS = re.compile(
     r"|program(?:me)?|routine|weekly|each|every|week|split|of|the|my|then|and|per|with|for|in|a|run|is|order|do|this|it|we|between)(?![^\W_])",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(rf"[A-H]{{2,8}}{_END}")
+_LETTERED = re.compile(rf"[A-Z]{{2,8}}{_END}")
 """`ABA`: sessions in turn, one letter each."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

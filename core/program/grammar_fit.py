@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core.exercises import fold
@@ -14,6 +13,7 @@ from core.program.grammar_days import PROBLEMS, Element
 from core.program.grammar_names import WEEKDAYS, near_days, near_words
 from core.program.grammar_problems import Problems
 from core.program.grammar_rows import session_name
+from core.program.grammar_times import Clock, clocks, times_of
 from core.program.values import Schedule, Style
 
 DAYS_OF_A_WEEK: Final = 7
@@ -43,7 +43,7 @@ class When:
     order: list[str] = field(default_factory=list)
     turns: bool = False
     a_week: int | None = None
-    at: time | None = None
+    clocks: list[Clock] = field(default_factory=list)
     style: Style | None = None
     says: Place | None = None
     unclear: bool = False
@@ -52,6 +52,7 @@ class When:
     def take(self, found: Sequence[Element], line: int) -> None:
         """Take what a line of the schedule says."""
         said = self._without_descriptions(without_rest_days(found))
+        self.clocks += clocks(said, line)
         for one in said:
             self._take_one(one, line)
         beside = pairs([one for one in said if one.kind in ("days", "name")])
@@ -90,9 +91,6 @@ class When:
                 self.turns = True
             case "a_week":
                 self._a_week(one, line)
-            case "at":
-                self._once(self.at, one.at, "times_differ", one, line)
-                self.at = one.at
             case "style":
                 style = (
                     Style.HIT
@@ -177,7 +175,8 @@ def schedule(when: When) -> Schedule:
             "days_count", place.text, place.line, place.start, said=when.a_week, count=len(days)
         )
     if not a_week:
-        when.problems.add("days_missing", when.first.text, when.first.line, when.first.start)
+        first, count = when.first, len(when.sessions)
+        when.problems.add("days_missing", first.text, first.line, first.start, sessions=count)
         return Schedule()
     order = tuple(when.order) or tuple(when.sessions)
     _say_unused(when, order, place)
@@ -188,7 +187,8 @@ def schedule(when: When) -> Schedule:
             "sessions_do_not_fit", place.text, place.line, place.start, sessions=len(order), days=a_week
         )
     rotates = when.turns or not days or len(order) < len(days)
-    return _settled(Schedule(days, when.at, order, rotates, a_week))
+    at, times = times_of(when.clocks, days, when.problems)
+    return _settled(Schedule(days, at, order, rotates, a_week, times))
 
 
 def _own_days(when: When) -> Schedule:
@@ -214,7 +214,8 @@ def _own_days(when: When) -> Schedule:
     if when.turns or when.order:
         when.problems.add("turns_and_days", place.text, place.line, place.start)
     _say_unused(when, order, place)
-    return _settled(Schedule(days, when.at, order, False, len(days)))
+    at, times = times_of(when.clocks, days, when.problems)
+    return _settled(Schedule(days, at, order, False, len(days), times))
 
 
 def _say_unused(when: When, order: tuple[str, ...], place: Place) -> None:
@@ -238,9 +239,8 @@ _NUMBERED = re.compile(r"(?:day|tag|d[ií]a|jour)\s*#?\d", re.IGNORECASE)
 def _settled(made: Schedule) -> Schedule:
     """The one way to say it: no session stands twice in a turn, and one session on its own takes turns with itself."""
     if len(set(made.order)) == 1:
-        return Schedule(made.days, made.at, made.order[:1], True, made.a_week)
-    order = _period(made.order) if made.rotates else made.order
-    return Schedule(made.days, made.at, order, made.rotates, made.a_week)
+        return replace(made, order=made.order[:1], rotates=True)
+    return replace(made, order=_period(made.order)) if made.rotates else made
 
 
 def _period(order: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.exercises import Catalogue
+from core.exercises import Catalogue, unassisted
 from core.model import Exercise
 from core.names import EQUIPMENT, key
 from core.program.grammar_names import lift_named
@@ -14,6 +14,7 @@ from core.program.grammar_pieces import KEPT, MODIFIERS, NOT_PLANNED, Piece, pie
 from core.program.grammar_problems import LONGEST_NOTE, Problems
 from core.program.grammar_said import Said, fill, say
 from core.program.grammar_text import Line, Note
+from core.program.values import ASSISTED
 
 EACH_SIDE: Final = "each side"
 """The note of a lift whose sets are counted for each side."""
@@ -150,7 +151,10 @@ def _item(part: Part, text: str, line: int, names: Catalogue, problems: Problems
     named = lift_named(run, typed, names)
     if named.code:
         problems.add(named.code, typed, line, run[0].start, possible=named.possible)
-    item = Item(line, run[0].start, typed, None if named.exercise is None else names.get(named.exercise))
+    lift = None if named.exercise is None else unassisted(named.exercise)
+    item = Item(line, run[0].start, typed, None if lift is None else names.get(lift))
+    if lift != named.exercise:
+        item.notes.append(ASSISTED)
     for piece in part.pieces:
         _take(piece, item, line, problems)
     if words := remark(part.pieces, k):

@@ -22,8 +22,9 @@ from core.program.grammar_text import Line
 def rows(lines: list[Line], names: Catalogue) -> list[Row]:
     """The lines with what each of them is. A name that heads lifts somewhere is known in all lines."""
     lines = without_tables(lines)
-    found = with_spoken(_settled([_row(line, names, {}) for line in lines]), names)
-    known = {tuple(fold(name).split()): name for row in found if (name := name_of(row))}
+    short = _short_names(lines, names)
+    found = with_spoken(_settled([_row(line, names, short) for line in lines]), names)
+    known = short | {tuple(fold(name).split()): name for row in found if (name := name_of(row))}
     return with_spoken(_settled([_row(line, names, known) for line in lines]), names)
 
 
@@ -36,6 +37,24 @@ def name_of(row: Row) -> str | None:
     if row.title:
         return session_name(row.title)
     return WEEKDAYS[row.days[0]] if len(row.days) == 1 else None
+
+
+_SHORT_HEAD = re.compile(r"\s*([A-Za-z])(\d{0,2})\s*:(?!\d)")
+
+
+def _short_names(lines: Sequence[Line], names: Catalogue) -> dict[tuple[str, ...], str]:
+    """Sessions that a letter in front of a colon names, `X: squat 3`; a letter and a number, which may as well be of a
+    superset, where a line about days names them too (`X1 X2 alternating`), or where there is no other."""
+    heads = [match for line in lines if (match := _SHORT_HEAD.match(line.text)) is not None]
+    of_days = [line.text for line in lines if _SHORT_HEAD.match(line.text) is None and _is_of_days(line.text)]
+    listed = {word.upper() for text in of_days for word in re.findall(r"[^\W_]+", text)}
+    typed = {match[1].upper() + match[2]: match[2] for match in heads}
+    found = [name for name, number in typed.items() if not number or name in listed or len(typed) == 1]
+    return {(name.lower(),): name for name in found if not names.exact(name)}
+
+
+def _is_of_days(text: str) -> bool:
+    return not {"days", "turns"}.isdisjoint(one.kind for one in elements(text, {}))
 
 
 _LETTER = re.compile(r"(?:workout|session|day|training|routine)\s*#?\s*(?P<letter>[a-z])", re.IGNORECASE)

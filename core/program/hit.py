@@ -16,10 +16,11 @@ from statistics import fmean
 from typing import Final, NamedTuple
 
 from core.autoregulation import clamped_reps, forecast
+from core.effort import FAILURE_RPE
 from core.loads import next_down, next_up
 from core.model import Exercise, Failure, Kind, SetEntry
 from core.runs import WorkSet
-from core.sessions import read_days
+from core.sessions import read_days, telling
 from core.situation import EPSILON, Situation, fitted, with_own_gear
 from core.strength import epley
 
@@ -27,7 +28,6 @@ SETS: Final = 1
 REPS_LOW: Final = 8
 REPS_HIGH: Final = 12
 REST_S: Final = 120
-FAILURE_RPE: Final = 10.0
 """What a lift is asked for: one work set of 8 to 12 reps to failure, two minutes of rest (own choice)."""
 
 STEP_PERCENT: Final = 5.0
@@ -63,12 +63,11 @@ class Move(StrEnum):
 @dataclass(frozen=True, slots=True)
 class HitStep:
     """What the next exposure asks for, to failure: load in the target's unit (None: by reps alone), the reps to go for,
-    and why. `from_load` and `made` are what the last one was."""
+    and why. `made` are the reps of the last one."""
 
     move: Move
     load: float | None
     reps: int
-    from_load: float | None
     made: int
 
 
@@ -85,8 +84,9 @@ class Exposure(NamedTuple):
 
 
 def exposures(s: Situation) -> tuple[Exposure, ...]:
-    """The exposures of the lift, today's among them, the oldest first."""
-    days = read_days(s, (*s.history, *s.session))
+    """The exposures of the lift, today's among them, the oldest first; bad days say nothing."""
+    light = s.easy_days | {s.today} if s.easy else s.easy_days
+    days = telling(read_days(s, (*s.history, *s.session)), light)
     return tuple(
         max((_exposure(s, day.day, one) for one in day.work), key=lambda one: one.shown)
         for day in days
@@ -124,7 +124,7 @@ def _range(s: Situation) -> tuple[int, int]:
 
 
 def _step(move: Move, last: Exposure, load: float | None, reps: int) -> HitStep:
-    return HitStep(move, load, reps, last.load, last.reps)
+    return HitStep(move, load, reps, last.reps)
 
 
 def _heavier(s: Situation, last: Exposure) -> HitStep:
@@ -227,11 +227,6 @@ class Ending(StrEnum):
 
     COULD_NOT = "could_not"
     STOPPED = "stopped"
-
-
-def goes_to(exercise: Exercise) -> Failure:
-    """Where the work set ends: technical failure; on what fixes the path, the last full rep."""
-    return Failure.ABSOLUTE if exercise.fixed_path else Failure.TECHNICAL
 
 
 def asks_how_it_ended(done: SetEntry) -> bool:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.effort import Block
+from core.expectation import LEAST_DAYS
 from core.learning import Habits, Lift, forecast_amrap
 from core.model import Exercise
-from core.program.exposures import LEAST_DAYS, Exposure, Tried
+from core.program.exposures import Exposure, Tried
 from core.program.signals import (
     EASY_BY,
     EASY_RPE,
@@ -96,6 +97,16 @@ def _was_easy(one: Exposure) -> bool:
 def _was_too_hard(one: Exposure) -> bool:
     """Whether a session was a point over what was asked: that is no right dose, whatever followed."""
     return one.over is not None and one.over >= OVER_RPE
+
+
+def fitting(found: Iterable[Signal], raised: Collection[str]) -> list[Signal]:
+    """The signals that stand beside what was said of the next session: no lift that goes up, by all that is known of it, was
+    pushed too hard; `raised` are the ids of those."""
+    return [
+        one
+        for one in found
+        if one.verdict is not Verdict.TOO_HARD or one.lift is None or one.lift.id not in raised
+    ]
 
 
 def to_say(found: Iterable[Signal], told: Collection[str]) -> Signal | None:

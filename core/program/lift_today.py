@@ -10,18 +10,27 @@ from typing import Final, NamedTuple
 
 from core.effort import RoleRule
 from core.expectation import with_today
-from core.learning import close
-from core.model import Exercise, Kind, LoggedSet, Reason, Role, Unit, from_kg
-from core.program.after_day import amrap_of, load_of, trained
+from core.learning import close, flat_rating
+from core.learning.reserve import EASIEST_RPE
+from core.model import Exercise, Kind, LoggedSet, Reason, Role, SetEntry, Unit, from_kg
+from core.open_sets import LEFT, UNMEASURED_MORE
+from core.program.after_day import Before, amrap_of, load_of, over, trained
 from core.program.after_lift import State
 from core.program.amraps import stops_short
 from core.program.blocks import block_of
-from core.program.calendar import SessionDone, advanced
-from core.program.course import Course
+from core.program.course import Course, LiftCourse
 from core.program.hit import Move, next_exposure
-from core.program.places import Exercises, Place, next_place, rule_of, times_a_week
+from core.program.places import (
+    Exercises,
+    Place,
+    comes_again,
+    next_place,
+    planned_interval,
+    rule_of,
+    session_now,
+)
 from core.program.style_change import first_of_style
-from core.program.twin import LOST_A_SET, how_it_ends
+from core.program.twin import LOST_A_SET, hardest_rpe
 from core.program.values import Plan, Style
 from core.progression import layoff
 from core.situation import InPlan, Planned, Situation
@@ -75,35 +84,82 @@ class Ahead(NamedTuple):
 
 def asked_of(today: PlanToday, place: Place, lift: LiftToday) -> InPlan:
     """What the plan asks of a lift: first today, then in the session after it that has it."""
+    return _asked_of(today, place, lift)._replace(interval=planned_interval(today.plan, place.exercise.id))
+
+
+def _asked_of(today: PlanToday, place: Place, lift: LiftToday) -> InPlan:
     rule = rule_of(place)
     if place.style in (Style.HIT, Style.FAILURE):  # its steps follow from the sets: `by_style`
         return InPlan(_stopped(rule, today, place), failing=LOST_A_SET, anew=lift.anew)
     ahead = _ahead(today, place, lift)
     if not place.style.has_weeks or place.role not in BY_LOAD or place.exercise.timed:
-        return InPlan(rule, anew=lift.anew, later=None if ahead is None else rule_of(ahead.place))
+        later = None if ahead is None else rule_of(ahead.place)
+        light = ahead is not None and ahead.place.deload
+        return InPlan(rule, anew=lift.anew, later=later, deload=place.deload, deload_next=light)
     first = _planned(today, today.course, place, lift.before, lift)
+    known = today.course.lifts.get(place.exercise.id)
     amrap = _amrap(place, first, lift, today.day) if place.amrap else None
     short = stops_short(block_of(place.week), today.safe or place.exercise.fixed_path)
-    known = today.course.lifts.get(place.exercise.id)
-    again = known is not None and known.again
-    return InPlan(rule, first, _next(today, ahead, lift), amrap, short, again)
+    last_call = place.second or (place.amrap and not _comes_again(today, ahead, place))
+    return InPlan(
+        rule,
+        first,
+        _next(today, ahead, lift),
+        amrap,
+        short,
+        last_call,
+        finding=known is not None and known.easy and not place.deload,
+        open_more=_open_more(today, place, known, lift),
+    )
+
+
+def _open_more(today: PlanToday, place: Place, known: LiftCourse | None, lift: LiftToday) -> float | None:
+    """How many times the day's load an open set has, where today asks for one: of an anchor whose last session told nothing
+    of its effort, as long as today does not, either. None where it does not."""
+    if known is None or place.role is not Role.ANCHOR or place.deload or today.easy:
+        return None
+    if known.unrated < 1 or known.watched > 0 or known.was_kg is not None:
+        return None
+    flat = flat_rating(lift.before[0])
+    if any(_tells(one.done, flat) for one in lift.sets):
+        return None
+    return UNMEASURED_MORE if known.measured < 0 else 1.0
+
+
+def _tells(done: SetEntry, flat: float | None) -> bool:
+    """Whether a set tells of its effort; of one side alone nothing is asked."""
+    told = done.rpe is not None and done.rpe != flat
+    return told or done.failure is not None or done.open_ended or done.side is not None
+
+
+def _comes_again(today: PlanToday, ahead: Ahead | None, place: Place) -> bool:
+    """Whether today's AMRAP, were it missed, is offered once more."""
+    if ahead is None:
+        return False
+    # From the day that the sessions before it would have been trained by.
+    after = max(today.day, ahead.course.position.seen or today.day)
+    return comes_again(ahead.course, today.plan, place.exercise.id, after, today.exercises)
 
 
 def _amrap(place: Place, first: Planned, lift: LiftToday, day: date) -> float | None:
     """The load of today's AMRAP beside that of the newest set, or of the plan before there is one."""
-    work = [one.done for one in lift.sets if one.done.kind is not Kind.WARMUP]
-    load, unit = (work[-1].load, work[-1].unit or lift.unit) if work else (first.load, lift.unit)
     if first.load is None:
         return None
+    work = [one.done for one in lift.sets if one.done.kind is not Kind.WARMUP]
+    last = work[-1] if work else None
+    load, unit = (first.load, lift.unit) if last is None else (last.load, last.unit or lift.unit)
     done = system_kg(place.exercise, load, unit, lift.body_weight_kg)
-    return None if done is None else lift.added(amrap_of(place, done, lift.now, day), place.exercise)
+    if done is None:
+        return None
+    opened = last.reps if last is not None and last.open_ended else None
+    return lift.added(amrap_of(place, Before(done, opened), lift.now, day), place.exercise)
 
 
 def _stopped(rule: RoleRule, today: PlanToday, place: Place) -> RoleRule:
     """The sets of the style `failure` where they end: one clean rep short where nothing would catch the bar."""
     if place.style is Style.HIT:
         return rule
-    rpe = how_it_ends(place.exercise, safe=today.safe).rpe
+    rpe = hardest_rpe(place.exercise, safe=today.safe)
     return replace(rule, rpe=rpe, last_rpe=rpe, efforts=(rpe,) * rule.sets)
 
 
@@ -132,7 +188,7 @@ def by_style(s: Situation) -> Situation:
 
 def _after_layoff(s: Situation, first: Planned | None) -> Planned | None:
     """What a first session back asks for: less load or fewer reps."""
-    away = layoff((s.today - s.history[-1].day).days) if s.history else None
+    away = layoff((s.today - s.history[-1].day).days, s.in_plan) if s.history else None
     if first is None or away is None:
         return first
     days, percent, fewer = away
@@ -159,7 +215,8 @@ def _ahead(today: PlanToday, place: Place, lift: LiftToday) -> Ahead | None:
         today.course, today.plan, today.day, done, states, today.exercises, weight, easy=today.easy
     )
     if after.position.last != today.day:  # the rest of the session is still to come
-        after = replace(after, position=advanced(after.position, SessionDone(today.day)))
+        session = place.session if lift.sets else session_now(after, today.plan, today.day)
+        after = after if session is None else over(after, today.plan, today.day, session)
     found = next_place(after, today.plan, place.exercise.id, today.day, today.exercises)
     return None if found is None else Ahead(replace(after, position=found.position), found.place)
 
@@ -178,7 +235,7 @@ def _planned(today: PlanToday, course: Course, place: Place, state: State, lift:
         course.lifts.get(place.exercise.id),
         state,
         today.day,
-        times_a_week(today.plan, place.exercise.id),
+        planned_interval(today.plan, place.exercise.id),
     )
     position = course.position
     if position.deload is not None:
@@ -195,5 +252,16 @@ def _planned(today: PlanToday, course: Course, place: Place, state: State, lift:
             "reps": found.fewer_reps,
         }
         reasons.insert(0, Reason("layoff", facts))
+    reasons = [*_found_out(course.lifts.get(place.exercise.id), lift, place), *reasons]
     load = None if found is None else lift.added(found.load_kg, place.exercise)
     return Planned(load, reps, of.efforts[0], of.efforts[-1], tuple(reasons))
+
+
+def _found_out(known: LiftCourse | None, lift: LiftToday, place: Place) -> list[Reason]:
+    """Why a load moves further than a session's step: all was easy so far, or a set that was left open told."""
+    if place.deload or known is None:
+        return []
+    if known.easy:
+        return [Reason("still_light", {"rpe": EASIEST_RPE})]
+    opened = [one.done.reps for one in lift.sets if one.done.open_ended and one.done.reps is not None]
+    return [Reason("from_open_set", {"reps": opened[-1], "left": LEFT})] if opened else []

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final, NamedTuple
 
-from core.effort import ROLE_RULES, Block, RoleRule
+from core.effort import FAILURE_RPE, ROLE_RULES, Block, RoleRule
 from core.model import Exercise, Role
 from core.program import hit
 from core.program.amraps import candidates, fits, placed
-from core.program.blocks import Asked, asked, deload, roles
-from core.program.calendar import Position, SessionDone, advanced, as_of, block_number, next_session
-from core.program.course import Course
+from core.program.blocks import Asked, asked, deload, held, roles
+from core.program.calendar import (
+    WEEK_DAYS,
+    Position,
+    SessionDone,
+    advanced,
+    as_of,
+    block_number,
+    cycle_of,
+)
+from core.program.coming import has_own_days, next_day, next_session, of_due
+from core.program.course import Course, LiftCourse
 from core.program.twin import RESERVE_REPS
 from core.program.values import Plan, PlannedLift, PlannedSession, Style
 
@@ -20,7 +31,8 @@ Exercises = Mapping[str, Exercise]
 
 
 class Place(NamedTuple):
-    """A lift in a session of the plan: which it is, and what it is asked for in that week; `amrap`: its last set is one."""
+    """A lift in a session of the plan: which it is, and what it is asked for in that week; `amrap`: its last set is one,
+    `second`: the one that did not come when it was due."""
 
     session: PlannedSession
     lift: PlannedLift
@@ -31,6 +43,7 @@ class Place(NamedTuple):
     style: Style = Style.BLOCKS
     deload: bool = False
     amrap: bool = False
+    second: bool = False
 
 
 # What a session asks ---------------------------------------------------------------------------------------------
@@ -38,7 +51,7 @@ class Place(NamedTuple):
 
 def session_now(course: Course, plan: Plan, day: date) -> PlannedSession | None:
     """The session that is next on a day."""
-    name = next_session(as_of(course.position, day), plan.schedule)
+    name = next_session(as_of(course.position, day), plan.schedule, day)
     return None if name is None else plan.session(name)
 
 
@@ -47,7 +60,7 @@ def places(
 ) -> tuple[Place, ...]:
     """The lifts of a session with what they are asked for on a day. Lifts that are not known any more are left out."""
     position = as_of(course.position, day)
-    due = _amraps(course, position, plan, session, exercises)
+    due = _amraps(course, position, plan, session, day, exercises)
     found = []
     for lift, role in zip(session.lifts, roles(session, exercises), strict=True):
         exercise = exercises.get(lift.exercise)
@@ -59,31 +72,50 @@ def places(
         if deloads:
             wanted = deload(wanted)
         found.append(
-            Place(session, lift, exercise, role, wanted, position.week, style, deloads, lift.exercise in due)
+            Place(
+                session,
+                lift,
+                exercise,
+                role,
+                wanted,
+                position.week,
+                style,
+                deloads,
+                lift.exercise in due,
+                due.get(lift.exercise, False),
+            )
         )
     return tuple(found)
 
 
 def _amraps(
-    course: Course, position: Position, plan: Plan, session: PlannedSession, exercises: Exercises
-) -> frozenset[str]:
-    """The lifts whose last set in a session is an AMRAP: those of the block's end, and what did not come before."""
+    course: Course, position: Position, plan: Plan, session: PlannedSession, day: date, exercises: Exercises
+) -> dict[str, bool]:
+    """The lifts whose last set in a session is an AMRAP: those of the block's end, and (true) what did not come before."""
     if position.deload is not None or not plan.style.has_weeks:
-        return frozenset()
+        return {}
     block, lifts = block_number(position), course.lifts
     over = {name for name, one in lifts.items() if one.measured == block or one.was_kg is not None}
-    due = [exercises[name] for name in sorted(_placed(position, plan, session, exercises) - over)]
+    first = sorted(_placed(position, plan, session, day, exercises) - over)
+    due = [exercises[name] for name in first]
     for lift in session.lifts:  # what did not come before is offered once more, where there is room
         known, exercise = lifts.get(lift.exercise), exercises.get(lift.exercise)
-        again = known is not None and known.again and lift.exercise not in over
+        again = known is not None and is_again(known, block) and lift.exercise not in over
         if again and exercise is not None and exercise not in due and fits(exercise, due):
             due.append(exercise)
-    return frozenset(one.id for one in due)
+    return {one.id: one.id not in first for one in due}
 
 
-def _placed(position: Position, plan: Plan, session: PlannedSession, exercises: Exercises) -> frozenset[str]:
+def is_again(known: LiftCourse, block: int) -> bool:
+    """Whether an AMRAP that did not come is offered once more: in the cycle that it was due in, as soon as there is room."""
+    return known.again and cycle_of(known.block) == cycle_of(block)
+
+
+def _placed(
+    position: Position, plan: Plan, session: PlannedSession, day: date, exercises: Exercises
+) -> frozenset[str]:
     """The lifts whose AMRAP at the block's end is placed in this session."""
-    found = candidates(position, plan.schedule)
+    found = candidates(position, plan.schedule, day)
     if found is None:
         return frozenset()
     names, place = found
@@ -117,19 +149,19 @@ def equal_asked(role: Role, lift: PlannedLift, style: Style) -> Asked:
     usual, fails = ROLE_RULES[Block.BUILD, role], style is Style.FAILURE
     low, high = (hit.REPS_LOW, hit.REPS_HIGH) if fails else RESERVE_RANGE
     low, high = (low, high) if lift.reps is None else lift.reps
-    rpe = hit.FAILURE_RPE if fails else hit.FAILURE_RPE - RESERVE_REPS
+    rpe = FAILURE_RPE if fails else FAILURE_RPE - RESERVE_REPS
     rpe = rpe if lift.rpe is None or fails else lift.rpe
     rest = usual.rest_s if lift.rest_s is None else lift.rest_s
     efforts = (rpe,) * (usual.sets if lift.sets is None else lift.sets)
-    return Asked(role, low, high, efforts, hit.FAILURE_RPE, hit.FAILURE_RPE, rest, rest)
+    return Asked(role, low, high, efforts, FAILURE_RPE, FAILURE_RPE, rest, rest, held(lift, rpe))
 
 
 def hit_asked(role: Role, lift: PlannedLift) -> Asked:
     """What HIT asks of a lift: one set to failure, no caps and no weeks; its own reps where the plan names some."""
     low, high = (hit.REPS_LOW, hit.REPS_HIGH) if lift.reps is None else lift.reps
     rest = hit.REST_S if lift.rest_s is None else lift.rest_s
-    efforts = (hit.FAILURE_RPE,) * hit.SETS
-    return Asked(role, low, high, efforts, hit.FAILURE_RPE, hit.FAILURE_RPE, rest, rest)
+    efforts = (FAILURE_RPE,) * hit.SETS
+    return Asked(role, low, high, efforts, FAILURE_RPE, FAILURE_RPE, rest, rest, held(lift, FAILURE_RPE))
 
 
 def rule_of(place: Place) -> RoleRule:
@@ -146,13 +178,30 @@ def rule_of(place: Place) -> RoleRule:
         of.rest_s,
         of.rest_before_amrap_s,
         of.efforts,
+        of.hold,
     )
 
 
-def times_a_week(plan: Plan, exercise_id: str) -> int:
-    """How often a week a lift is planned, at least once."""
-    times = sum(exercise_id in {one.exercise for one in each.lifts} for each in plan.sessions)
-    return max(1, round(times * plan.schedule.a_week / max(1, len(plan.sessions))))
+def planned_interval(plan: Plan, exercise_id: str) -> int:
+    """The most days from one session of a lift to its next, as the schedule has them; a week where the plan has not the lift."""
+    when = plan.schedule
+    names = {one.name for one in plan.sessions if exercise_id in {lift.exercise for lift in one.lifts}}
+    own = [at for at, name in enumerate(when.order) if name in names]
+    if not own:
+        return WEEK_DAYS
+    ends = [*own[1:], own[0] + len(when.order)]
+    gaps = zip(own, ends, strict=True)
+    if has_own_days(when):
+        return max(_day_of(when.days, end) - _day_of(when.days, at) for at, end in gaps)
+    gap = max(end - at for at, end in gaps)
+    if not when.days:
+        return math.ceil(WEEK_DAYS * gap / when.a_week)
+    return max(_day_of(when.days, at + gap) - _day_of(when.days, at) for at in range(len(when.days)))
+
+
+def _day_of(days: Sequence[int], place: int) -> int:
+    """The day of a session, counted from the Monday of the first week, that has that place among those that follow."""
+    return WEEK_DAYS * (place // len(days)) + days[place % len(days)]
 
 
 class Ahead(NamedTuple):
@@ -165,17 +214,45 @@ class Ahead(NamedTuple):
 def next_place(
     course: Course, plan: Plan, exercise_id: str, after: date, exercises: Exercises
 ) -> Ahead | None:
-    """The next session that has a lift, as if each one before it were trained; None where the plan has it no more."""
-    position, day = as_of(course.position, after), after
-    for _ in range(2 * max(1, len(plan.schedule.order)) + plan.schedule.a_week):
-        name = next_session(position, plan.schedule)
-        session = None if name is None else plan.session(name)
-        if session is None:
-            return None
+    """The next session that has a lift, as if each one before it were trained on its day; None where the plan has it no
+    more."""
+    for position, session, day in _sessions_ahead(course, plan, after):
         found = places(Course(position), plan, session, day, exercises)
         place = next((one for one in found if one.exercise.id == exercise_id), None)
         if place is not None:
             return Ahead(position, place)
-        day += timedelta(days=1)
-        position = advanced(position, SessionDone(day))
     return None
+
+
+def comes_again(course: Course, plan: Plan, exercise_id: str, after: date, exercises: Exercises) -> bool:
+    """Whether an AMRAP of a lift that did not come still finds room: before a deload, and as if each session before it were
+    trained."""
+    for position, session, day in _sessions_ahead(course, plan, after):
+        if position.deload is not None:
+            return False
+        found = places(replace(course, position=position), plan, session, day, exercises)
+        if any(one.second for one in found if one.exercise.id == exercise_id):
+            return True
+    return False
+
+
+def _sessions_ahead(
+    course: Course, plan: Plan, today: date
+) -> Iterator[tuple[Position, PlannedSession, date]]:
+    """The sessions that come, each with its day and the position then, as if each were trained on its day."""
+    position = as_of(course.position, today)
+    for _ in range(_far(plan)):
+        day = next_day(position, plan.schedule, today)
+        position = as_of(position, day)
+        name = next_session(position, plan.schedule, day)
+        session = None if name is None else plan.session(name)
+        if session is None:
+            return
+        yield position, session, day
+        position = advanced(position, SessionDone(day, of_due(position, plan.schedule, day)))
+        today = day
+
+
+def _far(plan: Plan) -> int:
+    """So many sessions ahead every lift of a plan has come."""
+    return 2 * max(1, len(plan.schedule.order)) + plan.schedule.a_week

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +14,7 @@ from core.program.grammar_lifts import EACH_SIDE, completes, read_lifts, unwraps
 from core.program.grammar_names import WEEKDAYS
 from core.program.grammar_problems import Problems
 from core.program.grammar_text import note_text, read_lines
-from core.program.values import Plan, PlannedLift, PlannedSession, Schedule, Style
+from core.program.values import ASSISTED, Plan, PlannedLift, PlannedSession, Schedule, Style
 
 SHORT_NAMES: Final = {
     "bench-press": "bench",
@@ -49,11 +50,9 @@ def written(plan: Plan, names: Catalogue) -> str:
 
 def schedule_line(when: Schedule) -> str:
     """`Monday Wednesday Friday 18:00, A B alternating`, `Monday A, Thursday B`, `3 days a week`."""
-    at = when.at.strftime("%H:%M") if when.at is not None else ""
     if when.days and not when.rotates:
-        return _own_days(when, at)
-    head = " ".join(WEEKDAYS[day] for day in when.days) or _days_a_week(when.a_week)
-    head = f"{head} {at}" if at else head
+        return _own_days(when)
+    head = clock_text(when) if when.times else _timed(_days(when.days) or _days_a_week(when.a_week), when.at)
     return f"{head}, {turns(when.order)} alternating" if len(when.order) > 1 else head
 
 
@@ -66,14 +65,32 @@ def _days_a_week(count: int) -> str:
     return "1 day a week" if count == 1 else f"{count} days a week"
 
 
-def _own_days(when: Schedule, at: str) -> str:
-    """The days with their sessions; those that are called after their day need no other name."""
+def clock_text(when: Schedule) -> str:
+    """The days with times of their own: `Monday Wednesday 18:00, Friday 07:30`."""
+    groups = when.clock if isinstance(when.clock, tuple) else ((when.days, when.at),)
+    return ", ".join(_timed(_days(days), at) for days, at in groups)
+
+
+def _days(days: Sequence[int]) -> str:
+    return " ".join(WEEKDAYS[day] for day in days)
+
+
+def _timed(text: str, at: time | None) -> str:
+    return text if at is None else f"{text} {at.strftime('%H:%M')}"
+
+
+def _own_days(when: Schedule) -> str:
+    """The days with their sessions; those that are called after their day need no other name, and a line of their own for
+    times beside others."""
     pairs = list(zip(when.days, when.order, strict=True))
-    if all(WEEKDAYS[day] == name for day, name in pairs):
-        head = " ".join(WEEKDAYS[day] for day in when.days)
-        return f"{head} {at}" if at else head
-    named = [f"{WEEKDAYS[day]} {name}" for day, name in pairs if WEEKDAYS[day] != name]
-    return ", ".join([*named, at] if at else named)
+    named = [(day, f"{WEEKDAYS[day]} {name}") for day, name in pairs if WEEKDAYS[day] != name]
+    if not named:
+        return clock_text(when)
+    if not when.times:
+        return ", ".join([*(text for _, text in named), *([_timed("", when.at).strip()] if when.at else [])])
+    plain = [_timed(name, when.at_on(day)) for day, name in pairs if WEEKDAYS[day] == name]
+    lines = [", ".join(_timed(text, when.at_on(day)) for day, text in named), ", ".join(plain)]
+    return "\n".join(line for line in lines if line)
 
 
 def session_line(session: PlannedSession, names: Catalogue) -> str:
@@ -152,4 +169,4 @@ def _session_note(note: str) -> str:
 def _lift_note(note: str, name: str, names: Catalogue) -> str:
     text = note_text(note)
     sure = unwraps(text, names) or completes(name, text, names)
-    return f"(# {text})" if sure and text != EACH_SIDE else f"({text})"
+    return f"(# {text})" if sure and text not in (EACH_SIDE, ASSISTED) else f"({text})"

@@ -56,12 +56,13 @@ class Recovering:
 
 
 def hardness(role: Role, done: SetEntry) -> Hardness:
-    """How hard a set was; where no effort was typed, its role's target is assumed."""
+    """How hard a set was; where no effort was typed, nothing is known against it."""
     parts = parts_more(done)
     if parts:
         return Hardness.DROP if parts == 1 else Hardness.DROPS
-    rir = effective_rpe(done, 10 - WITHOUT_PLAN[role].rpe, None).rir
-    if rir >= RESERVE_RIR:
+    effort = effective_rpe(done, 10 - WITHOUT_PLAN[role].rpe, None)
+    rir = effort.rir
+    if rir >= RESERVE_RIR or effort.source == "assumed":
         return Hardness.RESERVE
     return Hardness.FAILURE if rir <= 0 else Hardness.NEAR
 

@@ -90,4 +90,4 @@ def _twin(was: Style, style: Style, done: Sequence[Ended]) -> Twin | None:
         return in_reserve(reps)
     ratio = load_ratio(done[0].n, hit.REPS_LOW, hit.REPS_HIGH)
     able = 30 * ((1 + done[0].n / 30) / ratio - 1)
-    return to_failure([one / ratio for one in reps], able=able)
+    return replace(to_failure([one / ratio for one in reps], able=able), ratio=ratio)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from core.autoregulation import clamped_reps, forecast
+from core.effort import SHORT_RPE
 from core.model import Reason
-from core.program.amraps import SHORT_RPE
 from core.program.hit import exposures
 from core.program.twin import RESERVE_REPS, in_reserve
 from core.sessions import read_days

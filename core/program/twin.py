@@ -13,8 +13,8 @@ from itertools import accumulate, repeat
 from math import floor
 from typing import Final
 
-from core.model import Exercise, Failure
-from core.program.amraps import SHORT_RPE
+from core.effort import FAILURE_RPE, SHORT_RPE
+from core.model import Exercise
 
 RESERVE_REPS: Final = 2
 """So many reps short of failure the twin in reserve stops (EQUAL: one or two)."""
@@ -25,9 +25,6 @@ WITHIN: Final = 0.10
 LOST_A_SET: Final = 1.5
 """Reps that each further set to failure is expected to lose, where none were logged (own choice)."""
 
-FAILURE_RPE: Final = 10.0
-"""A set to failure; one where there are no safeties or spotter stops as an AMRAP does (`SHORT_RPE`)."""
-
 MOST_SETS: Final = 12
 """Nobody is asked for more sets to failure of one lift (own choice)."""
 
@@ -37,18 +34,25 @@ class Twin:
     """The same work in the other style: the reps of each set, and how hard.
 
     `matched_to` are the reps that it was matched to; `matched` is False where no number of sets comes near them, as
-    for a single set.
+    for a single set. Its load is `ratio` times that of the sets before it, and `matched_to` their reps over that, so that
+    reps times load are equal.
     """
 
     reps: tuple[int, ...]
     rpe: float
     matched_to: float
     matched: bool
+    ratio: float = 1.0
 
     @property
     def total(self) -> int:
         """All its reps."""
         return sum(self.reps)
+
+    @property
+    def was(self) -> float:
+        """The reps of the sets before it, as they were done."""
+        return self.matched_to * self.ratio
 
 
 def expected_to_failure(first: float, sets: int) -> tuple[float, ...]:
@@ -98,17 +102,9 @@ def _spread(total: int, sets: int) -> tuple[int, ...]:
     return (each + 1,) * more + (each,) * (sets - more)
 
 
-@dataclass(frozen=True, slots=True)
-class HowItEnds:
-    """How the last set of a lift ends in the style `failure`: at which failure, and at which RPE."""
-
-    failure: Failure
-    rpe: float
-
-
-def how_it_ends(exercise: Exercise, *, safe: bool) -> HowItEnds:
-    """Machines and isolation go to 10; free-weight compounds to technical failure, with the stop of AMRAPs: one clean rep
-    short where there are no safeties or spotter (`safe`)."""
+def hardest_rpe(exercise: Exercise, *, safe: bool) -> float:
+    """How far the sets of a lift go in the style `failure`: machines and isolation to 10, free-weight compounds to technical
+    failure with the stop of AMRAPs: one clean rep short where there are no safeties or spotter (`safe`)."""
     if exercise.fixed_path or not exercise.compound:
-        return HowItEnds(Failure.ABSOLUTE, FAILURE_RPE)
-    return HowItEnds(Failure.TECHNICAL, FAILURE_RPE if safe else SHORT_RPE)
+        return FAILURE_RPE
+    return FAILURE_RPE if safe else SHORT_RPE

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from typing import Final
+
+ASSISTED: Final = "assisted"
+"""The note of a lift that is done with help: less than the body's weight is lifted, and it is one lift with and without."""
 
 
 class Style(StrEnum):
@@ -54,7 +58,8 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When is trained. `days` are weekdays from 0 (Monday), in order, possibly none; `at` is the local time of day.
+    """When is trained. `days` are weekdays from 0 (Monday), in order, possibly none; `at` is the local time of day,
+    `times` that of each of the days where they differ (None: no fixed time), else empty.
 
     `order` are names of sessions: as long as `days` where each day has its own, else they rotate over the days
     (`rotates`), also from one week into the next. They rotate too where no day is named or there is one session only.
@@ -66,6 +71,22 @@ class Schedule:
     order: tuple[str, ...] = ()
     rotates: bool = True
     a_week: int = 3
+    times: tuple[time | None, ...] = ()
+
+    def at_on(self, day: int) -> time | None:
+        """The local time of day on a weekday from 0 (Monday)."""
+        return dict(zip(self.days, self.times, strict=True)).get(day) if self.times else self.at
+
+    @property
+    def clock(self) -> time | tuple[tuple[tuple[int, ...], time | None], ...] | None:
+        """The one time of all days; where they differ, days with theirs, those of one time together, those of none last."""
+        if not self.times:
+            return self.at
+        groups: dict[time | None, tuple[int, ...]] = {}
+        for day in self.days:
+            groups[self.at_on(day)] = (*groups.get(self.at_on(day), ()), day)
+        timed = [(days, at) for at, days in groups.items() if at is not None]
+        return (*timed, *((days, None) for at, days in groups.items() if at is None))
 
 
 @dataclass(frozen=True, slots=True)

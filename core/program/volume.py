@@ -16,7 +16,7 @@ from typing import Final
 from core.effort import HARD_RIR, WITHOUT_PLAN, counted_reps, effective_rpe
 from core.exercises import MUSCLES
 from core.model import Exercise, Kind, LoggedSet, Role, SetEntry
-from core.program.demands import growth_credit
+from core.program.demands import changed_demands, growth_credit, strength_credit
 from core.strength import weaker_sides
 
 DIRECT: Final = 1.0
@@ -63,10 +63,20 @@ class MuscleVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """Hard sets that went on with drops, rest-pause or partials: how many, and what they count for growth and for strength."""
+
+    sets: int
+    growth: float
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
 class WeekVolume:
     """The ledger of the seven days from `first` to `last`: trained muscles, the most trained first.
 
     `low` are the muscles to warn of: trained directly, under the bound of the style, in a week that is in the log.
+    `further` is None where no set went on after its end.
     """
 
     first: date
@@ -74,6 +84,7 @@ class WeekVolume:
     muscles: tuple[MuscleVolume, ...]
     hit: bool
     low: tuple[str, ...]
+    further: Further | None = None
 
     def standing(self, one: MuscleVolume) -> Standing:
         """Where a muscle stands, by the band of the style."""
@@ -128,7 +139,20 @@ def week_volume(
     `whole` says that the log reaches back over all of them: of less no muscle is said to have had too little.
     """
     first = today - timedelta(days=WEEK_DAYS - 1)
-    muscles = ledger([(exercise, one) for exercise, one in done if first <= one.day <= today])
+    ours = [(exercise, one) for exercise, one in done if first <= one.day <= today]
+    muscles = ledger(ours)
     low = [one.muscle for one in muscles if one.direct > 0 and standing(one.sets, hit=hit) is Standing.LOW]
     ranked = sorted(muscles, key=lambda one: -one.sets)
-    return WeekVolume(first, today, tuple(ranked), hit, tuple(low) if whole else ())
+    return WeekVolume(first, today, tuple(ranked), hit, tuple(low) if whole else (), _further(ours))
+
+
+def _further(done: Sequence[tuple[Exercise, LoggedSet]]) -> Further | None:
+    hard = [
+        one
+        for exercise, sets in _by_lift_and_day(done)
+        for one in weaker_sides(sets)
+        if changed_demands(one) and is_hard(exercise.role, one)
+    ]
+    return (
+        Further(len(hard), sum(map(growth_credit, hard)), sum(map(strength_credit, hard))) if hard else None
+    )

@@ -13,7 +13,6 @@ the mean of the sets' Epley maxima to 1.90, 1.1% and 4.0%.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -65,9 +64,6 @@ MANY_REPS: Final = 14
 LIGHT_RISE: Final = 0.15
 """AMRAPs of so many reps were on a light load (BLOCKS' table: lower Build, and too light to measure by): the most that M
 then rises (own choice; by 7.5% a beginner who had begun far too light was so for three blocks)."""
-
-AGAIN_FROM: Final = 57
-"""Days beyond the planned interval from which Foundation is done again."""
 
 
 # Loads -----------------------------------------------------------------------------------------------------------
@@ -216,28 +212,18 @@ def after_block(m_kg: float, e_kg: float, amrap_e_kg: float | None = None, amrap
 
 
 class Layoff(NamedTuple):
-    """What a layoff asks for: percent off M, fewer reps in the first session back, and whether Foundation again."""
+    """What a layoff asks for: percent off M, and fewer reps in the first session back."""
 
-    days: int
     percent: int
     fewer_reps: int
-    foundation: bool
 
     def of(self, m_kg: float) -> float:
         """M after it."""
         return m_kg * (1 - self.percent / 100)
 
 
-def planned_interval(times_a_week: int) -> int:
-    """The days from one session of a lift to its next, as planned."""
-    return math.ceil(7 / max(1, times_a_week))
-
-
 def layoff(days_since: int, interval: int) -> Layoff | None:
     """What is asked for after so many days without the lift, `interval` of which were planned; None for nothing."""
     beyond = days_since - interval
-    rows: Sequence[tuple[int, int, int]] = [row for row in LAYOFFS if beyond >= row[0]]
-    if not rows:
-        return None
-    _, percent, fewer = rows[-1]
-    return Layoff(beyond, percent, fewer, beyond >= AGAIN_FROM)
+    rows = [Layoff(percent, fewer) for least, percent, fewer in LAYOFFS if beyond >= least]
+    return rows[-1] if rows else None

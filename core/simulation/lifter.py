@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from core.effort import SHORT_RPE
 from core.simulation.people import Person, Rater, SessionLuck, SetLuck, TrueLift, spread, value
 
 MOST_REPS: Final = 60.0
@@ -116,10 +117,13 @@ def reserve_for(person: Person, reps: int, rpe: float) -> float:
     return low
 
 
-def stops_at(person: Person, lift: TrueLift, fresh_kg: float, load_kg: float, luck: SetLuck) -> int:
-    """The reps after which this person stops a set because they feel one left; at least 1, though it may fail."""
+def stops_at(
+    person: Person, lift: TrueLift, fresh_kg: float, load_kg: float, luck: SetLuck, rpe: float = SHORT_RPE
+) -> int:
+    """The reps after which this person stops a set because they feel as many left as an RPE says; at least 1, though it may
+    fail."""
     able = reps_to_failure(lift, load_kg / (fresh_kg * math.exp(value("strength.set") * luck.strength)))
-    left = reserve_for(person, max(1, math.floor(able)), 9.0) - _passing(1.0) * luck.rating
+    left = reserve_for(person, max(1, math.floor(able)), rpe) - _passing(10 - rpe) * luck.rating
     return max(1, math.floor(able - max(0.0, left) + 0.5))
 
 

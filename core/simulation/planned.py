@@ -15,13 +15,14 @@ from random import Random
 from typing import Final, NamedTuple
 
 from core import learning
+from core.effort import SHORT_RPE
 from core.exercises import catalogue
 from core.learning.reading import evidence
 from core.loads import loadable
 from core.model import Exercise, Failure, Kind, LoggedSet, Role, SetEntry, Target, from_kg, to_kg
+from core.open_sets import MOST_REPS, OPEN_RPE, taken
 from core.program.after_day import trained
 from core.program.after_lift import State
-from core.program.amraps import SHORT_RPE
 from core.program.calendar import as_of, started
 from core.program.course import Course
 from core.program.day_exposures import exposed
@@ -176,11 +177,17 @@ class _Going:
         stops = amrap and not lifter.kind.fails
         if stops:
             reps = stops_at(lifter.person, true, fresh_kg, load_kg, luck)
+        is_open = any(one.code == "open_set" for one in target.reasons)
+        if is_open:
+            reps = min(MOST_REPS, stops_at(lifter.person, true, fresh_kg, load_kg, luck, OPEN_RPE))
         outcome = perform(lifter.person, true, fresh_kg, load_kg, reps, amrap and not stops, luck)
         said = self._said(target, outcome, amrap)
+        if is_open:
+            said = taken(said, learning.flat_rating(self.habits))
         rpe = place.asked.rpe_of(position) if target.rpe is None else target.rpe
         exposed = len(self.days.get(exercise.id, ())) + 1
-        return DoneSet(place, exposed, position, target.reps, rpe, load_kg, amrap, said, outcome)
+        asked = reps if is_open else target.reps  # of an open set as many as they mean to do, and no number
+        return DoneSet(place, exposed, position, asked, rpe, load_kg, amrap, said, outcome)
 
     def _said(self, target: Target, outcome: Outcome, amrap: bool) -> SetEntry:
         """A set as it is typed, and as the chat takes it: who stops an AMRAP with one rep left says so, or says nothing."""

@@ -38,12 +38,6 @@ _WRITER = (
 )
 
 
-async def find(conn: Connection, platform: str, account: str) -> Athlete | None:
-    """The athlete who writes from this account."""
-    found = await writer(conn, platform, account, account)
-    return None if found is None else found[0]
-
-
 async def writer(conn: Connection, platform: str, account: str, chat: str) -> tuple[Athlete, bool] | None:
     """The athlete who writes from this account in this chat, and whether one or the other takes nothing from us."""
     rows = await conn.execute(_WRITER, {"platform": platform, "account": account, "chat": chat})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.store.connection import Connection, Row
@@ -68,17 +68,6 @@ async def add_version(conn: Connection, version: PlanVersion) -> None:
     )
 
 
-async def active(conn: Connection, athlete_id: str, on: date) -> PlanVersion | None:
-    """The version that counts for an athlete on a day: the latest effective by then that is not withdrawn."""
-    rows = await conn.execute(
-        "SELECT id, plan_id, athlete_id, assigner_id, version, text, effective_day, created_at, active"
-        " FROM plan_versions WHERE athlete_id = :id AND active = 1 AND effective_day <= :day"
-        " ORDER BY effective_day DESC, id DESC LIMIT 1",
-        {"id": athlete_id, "day": on.isoformat()},
-    )
-    return _version(rows[0]) if rows else None
-
-
 async def versions(conn: Connection, athlete_id: str) -> list[PlanVersion]:
     """All versions that an athlete was given and that were not withdrawn, in the order in which they came to count."""
     rows = await conn.execute(
@@ -140,11 +129,26 @@ async def unassign(conn: Connection, version_id: str) -> None:
     await conn.run("UPDATE plan_versions SET active = 0 WHERE id = :id", {"id": version_id})
 
 
-async def withdraw(conn: Connection, athlete_id: str) -> None:
-    """From now on the athlete has no plan."""
-    await conn.run(
-        "UPDATE plan_versions SET active = 0 WHERE athlete_id = :id AND active = 1", {"id": athlete_id}
-    )
+async def assign_again(conn: Connection, version_id: str) -> None:
+    """A version that was taken back counts again."""
+    await conn.run("UPDATE plan_versions SET active = 1 WHERE id = :id", {"id": version_id})
+
+
+async def shift(conn: Connection, athlete_id: str, first: date, days: int) -> None:
+    """What counts from the day `first` on, or later, and what was done with the plan then, is moved by so many days."""
+    for version in await versions(conn, athlete_id):
+        if version.effective_day >= first:
+            day = version.effective_day + timedelta(days=days)
+            await conn.run(
+                "UPDATE plan_versions SET effective_day = :day WHERE id = :id",
+                {"day": day.isoformat(), "id": version.id},
+            )
+    for event in await events(conn, athlete_id):
+        if event.day >= first:
+            day = event.day + timedelta(days=days)
+            await conn.run(
+                "UPDATE plan_events SET day = :day WHERE id = :id", {"day": day.isoformat(), "id": event.id}
+            )
 
 
 def _version(row: Row) -> PlanVersion:

@@ -277,12 +277,6 @@ async def history(
     return [(day, list(group)) for day, group in groupby(by_day, key=lambda logged: logged.day)]
 
 
-async def count(conn: Connection, athlete_id: str) -> int:
-    """How many sets an athlete has logged. Counts them all: not for every message."""
-    rows = await conn.execute("SELECT COUNT(*) FROM sets WHERE athlete_id = :id", {"id": athlete_id})
-    return int(rows[0][0])
-
-
 def _place(before: Key | None) -> dict[str, str | int]:
     if before is None:
         return _END

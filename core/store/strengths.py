@@ -114,6 +114,15 @@ async def mark(conn: Connection, athlete_id: str, now: Learned) -> None:
     )
 
 
+async def mark_before(conn: Connection, athlete_id: str, day: date) -> tuple[date, str | None] | None:
+    """The last day before that one after which all of it was kept, and where the athlete then stood in their plan."""
+    rows = await conn.execute(
+        "SELECT upto, course FROM strength_marks WHERE athlete_id = :id AND upto < :day ORDER BY upto DESC LIMIT 1",
+        {"id": athlete_id, "day": day.isoformat()},
+    )
+    return (date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
+
+
 async def thin_marks(conn: Connection, athlete_id: str, before: date, apart: timedelta) -> None:
     """Of the marks before a day those stay that lie so far apart."""
     rows = await conn.execute(

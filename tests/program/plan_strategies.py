@@ -7,11 +7,13 @@ from datetime import time
 
 from hypothesis import strategies as st
 
-from core.exercises import catalogue
+from core.exercises import catalogue, unassisted
 from core.program.grammar_text import note_text
 from core.program.values import Plan, PlannedLift, PlannedSession, Schedule, Style
 
 IDS = sorted(one.id for one in catalogue())
+PLANNED = [one for one in IDS if unassisted(one) == one]
+"""What plans hold: an assisted lift is the lift, with a note."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NAMES = (
     "A", "B", "C", "D", "Upper A", "Lower A", "Upper B", "Push", "Pull", "Legs", "Day 1", "Day 2", "Chest/Back", "Legs & Arms",
@@ -58,7 +60,7 @@ def _no_sets(_: tuple[int, int]) -> bool:
 @st.composite
 def sessions(draw: st.DrawFn, name: str, style: Style) -> PlannedSession:
     """A session with its supersets numbered in order."""
-    ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=5, unique=True))
+    ids = draw(st.lists(st.sampled_from(PLANNED), min_size=1, max_size=5, unique=True))
     made = [draw(lifts(id_, style)) for id_ in ids]
     joined = [False, *(draw(st.sampled_from((False, False, True))) for _ in made[1:])]
     number, out = 0, list(made)
@@ -73,6 +75,14 @@ def sessions(draw: st.DrawFn, name: str, style: Style) -> PlannedSession:
 def _period(order: list[str]) -> tuple[str, ...]:
     n = len(order)
     return tuple(next(order[:k] for k in range(1, n + 1) if n % k == 0 and order[:k] * (n // k) == order))
+
+
+@st.composite
+def _times(draw: st.DrawFn, days: int) -> tuple[time | None, ...]:
+    """A time for each of some days, at least two of them different; none where all days have the same."""
+    clock = st.sampled_from((time(18), time(7, 30), time(0, 5), None))
+    found = draw(st.lists(clock, min_size=days, max_size=days))
+    return tuple(found) if len(set(found) - {None}) > 1 and draw(st.booleans()) else ()
 
 
 @st.composite
@@ -95,11 +105,13 @@ def plans(draw: st.DrawFn) -> Plan:
     else:
         order = list(names)
     alone = len(set(order)) == 1
+    times = draw(_times(len(days)))
     when = Schedule(
         days,
-        at,
+        None if times else at,
         (order[0],) if alone else _period(order) if kind == "turns" else tuple(order),
         kind == "turns" or alone,
         len(days) or draw(st.integers(1, 7)),
+        times,
     )
     return Plan(when, made, style, draw(st.one_of(st.none(), notes)))

@@ -21,13 +21,13 @@ from core.program.calendar import (
     advanced,
     as_json,
     as_of,
-    folded,
+    block_number,
+    cycle_of,
     from_json,
     goes_on,
-    next_day,
-    next_session,
     started,
 )
+from core.program.coming import next_day, next_session
 from core.program.values import Schedule
 
 MONDAY = date(2026, 1, 5)
@@ -61,7 +61,10 @@ def event(word: str) -> Event:
 
 
 def after(words: str, start: Position | None = None) -> Position:
-    return folded(started(3) if start is None else start, [event(word) for word in words.split()])
+    position = started(3) if start is None else start
+    for word in words.split():
+        position = advanced(position, event(word))
+    return position
 
 
 # What happened, the day that is looked at, and the week with the sessions done in it. Three sessions make a week.
@@ -163,6 +166,22 @@ def test_two_months_away_begin_with_foundation_again() -> None:
     assert as_of(chosen, on(82)).week == 5
 
 
+def test_who_goes_back_in_the_weeks_begins_other_blocks() -> None:
+    at = after("0 2 4 7", started(3, week=6))  # in week 7
+    block = block_number(at)
+    for week, more in ((8, 0), (7, 0), (6, 3), (1, 2), (9, 1)):
+        assert block_number(advanced(at, WeekChosen(on(8), week))) == block + more
+    away = as_of(at, on(7 + 64))
+    assert (away.week, block_number(away)) == (1, block + 2)
+    assert as_of(away, on(100)) == away == as_of(at, on(100))  # once, whenever it is looked at
+    assert cycle_of(block_number(away)) == cycle_of(block) + 1
+
+
+def test_who_had_done_nothing_has_nothing_to_do_again() -> None:
+    new = advanced(started(3), WeekChosen(on(0), 1))
+    assert as_of(new, on(200)) == new
+
+
 def test_a_deload_asked_for_within_the_cycle_moves_no_week_by_itself() -> None:
     assert after("0 d1", started(3, week=6)).week == 6
     assert after("0 2 d3", started(3, week=6)).week == 7
@@ -219,8 +238,8 @@ FIXED = Schedule(days=(0, 2, 4), order=("push", "pull", "legs"), rotates=False, 
 )
 def test_sessions_rotate_on_or_have_their_place_in_the_week(words: str, rotating: str, fixed: str) -> None:
     position = after(words)
-    assert (next_session(position, AB), next_session(position, FIXED)) == (rotating, fixed)
-    assert next_session(position, Schedule()) is None
+    assert next_session(position, AB, on(0)) == rotating
+    assert next_session(position, Schedule(), on(0)) is None
 
 
 @pytest.mark.parametrize(
@@ -241,12 +260,6 @@ def test_the_next_day_is_the_next_planned_one_or_the_one_it_was_moved_to(
     words: str, today: int, day: int
 ) -> None:
     assert next_day(after(words), AB, on(today)) == on(day)
-
-
-def test_without_weekdays_the_next_day_is_today_or_tomorrow() -> None:
-    anytime = Schedule(order=("A", "B"))
-    assert next_day(after(""), anytime, on(0)) == on(0)
-    assert next_day(after("0"), anytime, on(0)) == on(1)
 
 
 # Whatever happens ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import exp
@@ -17,7 +18,7 @@ from core.program.after_day import is_trained, load_of, trained
 from core.program.calendar import DeloadAsked, WeekChosen, advanced, started
 from core.program.course import Course, LiftCourse, as_json, from_json
 from core.program.grammar import read_plan
-from core.program.places import next_place, places, session_now
+from core.program.places import comes_again, next_place, places, session_now
 from core.program.values import Plan
 from tests.rules.samples import a_set, logged
 
@@ -192,3 +193,77 @@ def test_a_course_is_kept_as_text() -> None:
     for broken in ("", "[]", "{}", "[1,2]", '["x",{}]'):
         with pytest.raises(ValueError, match="no "):
             from_json(broken)
+
+
+def test_an_amrap_that_did_not_come_waits_for_room_and_not_beyond_its_cycle() -> None:
+    one = Trainee(a_plan("Mon, A\nA: *squat 2, *bench 2, *row 2"), week=3)
+    work = [a_set(60, 13, 6)] * 2
+
+    def due() -> dict[str, bool]:
+        session = session_now(one.course, one.plan, one.day)
+        assert session is not None
+        found = places(one.course, one.plan, session, one.day, one.exercises)
+        return {place.exercise.id: place.second for place in found if place.amrap}
+
+    def comes() -> bool:
+        return comes_again(one.course, one.plan, "barbell-row", one.day, one.exercises)
+
+    assert due() == {"barbell-row": False}
+    one.trains(squat=work, bench_press=work, barbell_row=work)
+    one.day += timedelta(days=4)
+    assert due() == {"squat": False, "bench-press": False}  # two a session at most
+    assert comes()
+    missed = one.course
+    all_out = [a_set(60, 12, 6), a_set(70, 9, 9, kind=Kind.AMRAP)]
+    one.trains(squat=all_out, bench_press=all_out, barbell_row=work)
+    one.day += timedelta(days=4)
+    assert due() == {"barbell-row": True}
+    one.trains(squat=work, bench_press=work, barbell_row=work)
+    assert due() == {}  # once, and the estimate stands
+
+    one.course = replace(missed, position=advanced(missed.position, WeekChosen(one.day, 1)))
+    assert due() == {}
+    assert not comes()
+    one.trains(squat=work, bench_press=work, barbell_row=work)
+    assert not one.course.lifts["barbell-row"].again
+
+
+def test_an_amrap_that_did_not_come_before_a_deload_comes_no_more() -> None:
+    one = Trainee(a_plan("Mon, A\nA: squat 2"), week=12)
+    one.trains(squat=[a_set(90, 6, 8)] * 2)
+    one.day += timedelta(days=1)
+    assert one.course.position.deload is not None
+    assert one.course.lifts["squat"].again
+    assert not comes_again(one.course, one.plan, "squat", one.day, one.exercises)
+    one.trains(squat=[a_set(70, 15, 6)])
+    assert not one.course.lifts["squat"].again
+
+
+def test_a_block_that_is_done_again_is_measured_again() -> None:
+    one = Trainee(a_plan("Mon, A\nA: squat 2"), week=4)
+
+    def is_due() -> bool:
+        session = session_now(one.course, one.plan, one.day)
+        assert session is not None
+        return places(one.course, one.plan, session, one.day, one.exercises)[0].amrap
+
+    assert is_due()
+    one.trains(squat=[a_set(80, 12, 6), a_set(90, 9, 9, kind=Kind.AMRAP)])
+    began = one.course.lifts["squat"].began_kg
+    one.course = replace(one.course, position=advanced(one.course.position, WeekChosen(one.day, 4)))
+    assert is_due()
+    one.trains(squat=[a_set(85, 12, 6)] * 2)
+    assert one.course.lifts["squat"].began_kg != began
+
+
+def test_the_days_of_deloads_are_kept() -> None:
+    one = Trainee(a_plan())
+    one.trains(squat=AS_ASKED, biceps_curl=[a_set(20, 12, 6)] * 2)
+    one.course = replace(one.course, position=advanced(one.course.position, DeloadAsked(one.day)))
+    light = one.day
+    one.trains(bench_press=AS_ASKED, barbell_row=AS_ASKED)
+    assert one.course.deloads == (light,)
+    assert from_json(as_json(one.course)).deloads == (light,)
+    one.day += timedelta(days=7)
+    one.trains(squat=AS_ASKED, biceps_curl=[a_set(20, 12, 6)] * 2)
+    assert one.course.deloads == (light,)

@@ -6,18 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Failure, Kind, Segment, SetEntry
+from core.model import Failure, Kind, Role, Segment, SetEntry
+from core.program.blocks import asked
 from core.program.demands import (
     Demand,
+    asks_rest_pause,
     changed_demands,
-    first_segment,
     growth_credit,
-    may_ask_rest_pause,
     strength_credit,
 )
-from core.program.values import PlannedLift
+from core.program.places import Place
+from core.program.values import PlannedLift, PlannedSession
 from core.strength import set_e1rm
-from tests.rules.samples import SQUAT, a_set
+from tests.rules.samples import CURL, SQUAT, a_set
+
+
+def place(note: str | None) -> Place:
+    lift = PlannedLift(CURL.id, note=note)
+    session = PlannedSession("A", (lift,))
+    return Place(session, lift, CURL, Role.ISOLATION, asked(Role.ISOLATION, 5, lift), 5)
 
 
 def drops(count: int, **marks: object) -> SetEntry:
@@ -58,14 +65,11 @@ def test_growth_is_credited_by_parts(done: SetEntry, credit: float) -> None:
 @pytest.mark.parametrize("done", [a_set(80, 8, 10), drops(3), pauses(2), a_set(80, 8, 10, partials=6)])
 def test_strength_is_credited_once_and_estimated_from_the_first_part(done: SetEntry) -> None:
     assert strength_credit(done) == 1
-    first = first_segment(done)
-    assert (first.load, first.reps, first.segments, first.partials) == (80, 8, (), None)
-    assert set_e1rm(SQUAT, done, 80) == set_e1rm(SQUAT, first, 80) == pytest.approx(80 * (1 + 8 / 30))
+    assert set_e1rm(SQUAT, done, 80) == pytest.approx(80 * (1 + 8 / 30))
 
 
-def test_a_warm_up_is_no_strength_work_and_an_amrap_stays_one() -> None:
+def test_a_warm_up_is_no_strength_work() -> None:
     assert strength_credit(a_set(40, 8, kind=Kind.WARMUP)) == 0
-    assert first_segment(a_set(80, 12, kind=Kind.AMRAP)).kind is Kind.AMRAP
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,13 @@ def test_how_a_set_went_on(done: SetEntry, demands: tuple[Demand, ...]) -> None:
     ],
 )
 def test_rest_pause_is_asked_for_only_where_the_plan_says_so(note: str | None, may: bool) -> None:
-    assert may_ask_rest_pause(PlannedLift("curl", note=note)) is may
+    assert asks_rest_pause(place(note)) is may
+
+
+def test_it_is_not_asked_for_in_an_easy_week_on_an_easy_day_or_beside_an_amrap() -> None:
+    assert not asks_rest_pause(place("rest-pause")._replace(deload=True))
+    assert not asks_rest_pause(place("rest-pause")._replace(amrap=True))
+    assert not asks_rest_pause(place("rest-pause"), easy=True)
 
 
 @given(

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Exercise, Failure, Kind, SetEntry
-from core.program.form import FormScore, form_score, weak_links
-from tests.rules.samples import BENCH, SQUAT, a_set
+from core.model import Exercise, Failure, Kind, Role, SetEntry
+from core.program.blocks import asked
+from core.program.form import FormScore, form_score, weak_links, with_asked
+from core.program.places import Place
+from core.program.values import PlannedLift, PlannedSession
+from tests.rules.samples import BENCH, PLANK, SQUAT, a_set, logged
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,42 @@ def test_the_score_is_a_share_and_knows_no_load() -> None:
     assert form_score(sets) == form_score(heavier)
     found = form_score(sets)
     assert found is not None and found.share == 0.75
+
+
+def place(week: int) -> Place:
+    lift = PlannedLift("squat")
+    session = PlannedSession("A", (lift,))
+    return Place(session, lift, SQUAT, Role.ANCHOR, asked(Role.ANCHOR, week), week)
+
+
+@pytest.mark.parametrize(("week", "efforts"), [(1, [6, 6, 6]), (8, [7, 7.5, 8]), (11, [8, 8.5, 9])])
+def test_each_set_is_judged_by_what_its_week_asked_of_it(week: int, efforts: list[float]) -> None:
+    sets = [logged(a_set(100, 8, 7)) for _ in efforts]
+    assert [rpe for _, rpe in with_asked(SQUAT, place(week), sets)] == efforts
+    assert form_score(with_asked(SQUAT, place(week), sets)) == FormScore(
+        sum(abs(rpe - 7) <= 1 for rpe in efforts), 3
+    )
+
+
+def test_sets_on_the_way_up_are_no_work_and_an_amrap_is_as_hard_as_it_comes() -> None:
+    sets = [logged(a_set(60, 8, 5)), *[logged(a_set(100, 8, 8))] * 2, logged(a_set(110, 9, kind=Kind.AMRAP))]
+    assert [(done.load, rpe) for done, rpe in with_asked(SQUAT, place(8), sets)] == [
+        (100, 7),
+        (100, 7.5),
+        (110, 10),
+    ]
+    assert form_score(with_asked(SQUAT, place(8), sets)) == FormScore(3, 3)
+
+
+def test_on_an_easy_day_nothing_was_too_easy() -> None:
+    sets = [logged(a_set(90, 8, 5)), logged(a_set(90, 8, 9))]
+    assert form_score(with_asked(SQUAT, place(8), sets)) == FormScore(0, 2)
+    assert form_score(with_asked(SQUAT, place(8), sets, easy=True)) == FormScore(1, 2)
+
+
+def test_without_a_plan_the_role_asks_and_holds_count() -> None:
+    held = logged(a_set(None, None, 8, seconds=40))
+    assert [done for done, _ in with_asked(PLANK, None, [held])] == [held.done]
 
 
 CLEAN, BROKEN = a_set(100, 8, 8), a_set(100, 8, 8, form_from=7)

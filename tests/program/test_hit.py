@@ -22,7 +22,6 @@ from core.program.hit import (
     as_answered,
     asks_how_it_ended,
     exposures,
-    goes_to,
     next_exposure,
     no_progress,
     progress,
@@ -63,7 +62,7 @@ def test_a_lift_is_one_set_with_two_minutes_of_rest() -> None:
         (CURL, a_set(30, 12, 10), Move.LOAD_UP, 32, 9),
         (ROW, a_set(50, 12, 10), Move.LOAD_UP, 55, 8),
         (PULL_UP, a_set(0, 12, 10), Move.LOAD_UP, 3.75, 10),
-        (PULL_UP, a_set(-20, 12, 10), Move.LOAD_UP, -17.5, 10),
+        (PULL_UP, a_set(-20, 12, 10), Move.LOAD_UP, -15, 8),
         (PUSH_UP, a_set(0, 20, 10), Move.NO_LOAD, 0, 21),
     ],
 )
@@ -85,7 +84,7 @@ def test_the_load_goes_up_from_twelve_where_eight_are_left_of_it(
         (SQUAT, (a_set(20, 7, 10), a_set(20, 7, 10)), Move.LIGHTEST, 20, 8),
         (CURL, (a_set(12, 7, 10), a_set(12, 7, 10)), Move.LOAD_DOWN, 10, 12),
         (PULL_UP, (a_set(0, 5, 10), a_set(0, 5, 10)), Move.LIGHTEST, 0, 6),
-        (PULL_UP, (a_set(-20, 5, 10), a_set(-20, 5, 10)), Move.LOAD_DOWN, -23.75, 8),
+        (PULL_UP, (a_set(-20, 5, 10), a_set(-20, 5, 10)), Move.LOAD_DOWN, -25, 8),
         (PULL_UP, (a_set(10, 7, 10), a_set(10, 7, 10)), Move.LOAD_DOWN, 5, 9),
     ],
 )
@@ -111,7 +110,7 @@ def test_warm_ups_are_no_exposure_and_the_best_set_of_a_day_is() -> None:
 def test_today_counts_as_an_exposure() -> None:
     s = situation(a_set(100, 12, 10), history=on(3, a_set(100, 10, 10)))
     step = next_exposure(s)
-    assert step is not None and (step.move, step.from_load, step.made) == (Move.LOAD_UP, 100, 12)
+    assert step is not None and (step.move, step.made) == (Move.LOAD_UP, 12)
 
 
 @pytest.mark.parametrize("s", [situation(), situation(exercise=PLANK, history=on(3, a_set(None, None, seconds=40), exercise=PLANK))])  # fmt: skip
@@ -282,8 +281,3 @@ def test_the_answers_claim_no_more_than_was_said() -> None:
     assert as_answered(done, Ending.COULD_NOT).failure is Failure.TECHNICAL
     stopped = as_answered(done, Ending.STOPPED)
     assert (stopped.failure, stopped.rir, stopped.rir_at_least) == (None, 1, True)
-
-
-@pytest.mark.parametrize(("key", "failure"), [("leg-press", Failure.ABSOLUTE), ("squat", Failure.TECHNICAL), ("dumbbell-curl", Failure.TECHNICAL)])  # fmt: skip
-def test_machines_go_to_failure_and_the_rest_to_technical_failure(key: str, failure: Failure) -> None:
-    assert goes_to(lift(key)) is failure

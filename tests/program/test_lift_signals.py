@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from core.effort import Block
 from core.learning import Done, Habits, Lift, close, update
-from core.model import Exercise
-from core.program.day_exposures import exposed, past_of, seen, with_day
+from core.model import Exercise, Pain
+from core.program.course import LiftCourse
+from core.program.day_exposures import LiftOfDay, Seen, exposed, past_of, seen, seen_of, with_day
+from core.program.day_exposures import as_json as exposures_json
+from core.program.day_exposures import from_json as exposures_from
 from core.program.exposures import Exposure, Tried, exposure, ratings
-from core.program.lift_signals import LiftDone, beaten, signals, to_say
+from core.program.lift_signals import LiftDone, beaten, fitting, signals, to_say
+from core.program.lowered import hurt_on, is_less, was_away
 from core.program.signals import Sign, Signal, Verdict
 from core.simulation import loop, people, rules
 from core.simulation.plan import BLOCK, CYCLE, SESSIONS_A_WEEK, Aim
@@ -248,3 +253,66 @@ def test_of_each_lift_the_last_three_exposures_of_four_weeks_are_kept() -> None:
     assert [one.at for one in past_of(kept, SQUAT)] == [
         MONDAY + timedelta(days=7 * week) for week in (5, 6, 7)
     ]
+
+
+def test_a_lift_that_goes_up_next_time_was_not_pushed_too_hard() -> None:
+    short, easy = Signal(Sign.FELL_SHORT, SQUAT, {"percent": 9}), Signal(Sign.EASY_SETS, SQUAT, {})
+    assert fitting([short, easy], ["squat"]) == [easy]
+    assert fitting([short, easy], ["bench-press"]) == [short, easy]
+    assert fitting([short, easy], []) == [short, easy]
+
+
+def rows_of(
+    past: dict[str, tuple[Seen, ...]], *days: tuple[int, int | None], **less: bool
+) -> tuple[Seen, ...]:
+    """What is kept of a bench press done on those days, each with the level of a pain or none."""
+    for day, level in days:
+        pain = None if level is None else Pain(level)
+        on = MONDAY.date() + timedelta(days=day)
+        sets = [logged(replace(a_set(80, 8, 8), pain=pain), BENCH, on)]
+        lowered = ["bench-press"] if less.get("less") else []
+        of = LiftOfDay(BENCH, sets, taught(6), None)
+        past = with_day(past, on, seen_of([of], {}, lowered, past, easy=less.get("easy", False)))
+    return past.get("bench-press", ())
+
+
+def test_what_pain_had_lowered_is_compared_with_nothing_for_four_weeks() -> None:
+    days = [MONDAY.date() + timedelta(days=one) for one in (0, 28, 29)]
+    rows = rows_of({}, (-3, None), (0, 4), (3, None))
+    assert [one.hurt_on for one in rows] == [None, days[0], days[0]]
+    assert len(past_of({"bench-press": rows}, BENCH)) == 1
+    assert hurt_on(days[0], [], days[1]) == days[0]
+    assert hurt_on(days[0], [], days[2]) is None
+    assert rows_of({}, (0, 3))[0].hurt_on is None  # 1 to 3 is logged, and changes nothing
+    assert exposures_from(exposures_json({"bench-press": rows})) == {"bench-press": rows}
+
+
+def test_of_days_that_were_light_on_purpose_nothing_is_kept_but_pain() -> None:
+    assert rows_of({}, (0, None), easy=True) == rows_of({}, (0, None), less=True) == ()
+    assert len(rows_of({}, (0, None))) == 1
+    assert rows_of({}, (0, 5), easy=True)[0].hurt_on == MONDAY.date()
+
+
+@pytest.mark.parametrize(
+    ("changed", "day", "expected"),
+    [
+        ({}, 3, False),
+        ({}, 11, False),
+        ({}, 12, True),  # eight days beyond the four that were planned
+        ({"watched": 1}, 3, True),
+        ({"was_kg": 120.0}, 3, True),
+    ],
+)
+def test_after_pain_and_days_away_a_lift_is_asked_for_less(
+    changed: dict[str, Any], day: int, expected: bool
+) -> None:
+    known = LiftCourse(100.0, 12.0, 0, MONDAY.date())._replace(**changed)
+    assert is_less(known, 4, MONDAY.date() + timedelta(days=day)) is expected
+
+
+def test_without_a_plan_a_lift_comes_back_after_two_weeks() -> None:
+    known = taught(6)[1]
+    last = date.fromordinal(known.belief.day)
+    assert not was_away(known, last + timedelta(days=14))
+    assert was_away(known, last + timedelta(days=15))
+    assert not was_away(Lift(), last)

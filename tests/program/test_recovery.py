@@ -41,7 +41,7 @@ def notes(
         (a_set(100, 8, 10), Hardness.FAILURE, 48),
         (a_set(100, 8, failure=Failure.TECHNICAL), Hardness.FAILURE, 48),
         (a_set(100, 8, kind=Kind.AMRAP), Hardness.FAILURE, 48),
-        (a_set(100, 8), Hardness.NEAR, 36),
+        (a_set(100, 8), Hardness.RESERVE, 24),
         (a_set(100, 8, 10, kind=Kind.DROP, segments=DROP), Hardness.DROP, 60),
         (a_set(100, 8, 10, kind=Kind.DROP, segments=DROPS), Hardness.DROPS, 72),
     ],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.exercises import MUSCLES
 from core.model import Exercise, Failure, Kind, LoggedSet, Role, Segment, SetEntry, Side
-from core.program.volume import MuscleVolume, Standing, is_hard, ledger, standing, week_volume
+from core.program.volume import Further, MuscleVolume, Standing, is_hard, ledger, standing, week_volume
 from tests.rules.samples import PLANK, TODAY, a_set, logged
 
 BENCH = Exercise(
@@ -123,6 +123,17 @@ def test_too_many_sets_are_shown_and_never_warned_of() -> None:
     week = week_volume(did(BENCH, *[a_set(80, 8, 8)] * 40), TODAY)
     assert week.standing(week.muscles[0]) is Standing.ABOVE
     assert week.low == ()
+
+
+def test_sets_that_went_on_say_what_they_count_for_beside_strength() -> None:
+    plain, dropped = (
+        a_set(80, 8, 10),
+        a_set(80, 8, 10, kind=Kind.DROP, segments=(Segment(60, 6), Segment(50, 6))),
+    )
+    assert week_volume(did(BENCH, plain), TODAY).further is None
+    assert week_volume(did(BENCH, plain, dropped, dropped), TODAY).further == Further(2, 4, 2)
+    easy = replace(dropped, rpe=4)
+    assert week_volume(did(BENCH, easy), TODAY).further is None
 
 
 SOME = st.lists(

@@ -21,7 +21,6 @@ from core.program.working_max import (
     load_at,
     load_for_session,
     most_after,
-    planned_interval,
     verdict,
 )
 
@@ -203,17 +202,17 @@ def test_a_block_ends_within_bounds_and_not_below_what_its_amrap_showed(
     assert after_block(100, e_kg, amrap_e_kg) == pytest.approx(after)
 
 
-# Days beyond the planned interval: percent off, reps fewer, Foundation again
+# Days beyond the planned interval: percent off, reps fewer
 LAYOFFS = """
 7   -
-8   0  1 no
-14  0  1 no
-15  5  0 no
-28  5  0 no
-29  10 0 no
-56  10 0 no
-57  15 0 yes
-300 15 0 yes
+8   0  1
+14  0  1
+15  5  0
+28  5  0
+29  10 0
+56  10 0
+57  15 0
+300 15 0
 """.strip().splitlines()
 
 
@@ -224,12 +223,6 @@ def test_a_layoff_lowers_it_by_how_long_it_was(row: str) -> None:
     if found is None:
         assert wanted == ["-"]
         return
-    percent, fewer, again = wanted
-    assert found.days == int(beyond)
-    assert (found.percent, found.fewer_reps, found.foundation) == (int(percent), int(fewer), again == "yes")
+    percent, fewer = wanted
+    assert (found.percent, found.fewer_reps) == (int(percent), int(fewer))
     assert found.of(200) == pytest.approx(200 * (1 - int(percent) / 100))
-
-
-@pytest.mark.parametrize(("times", "days"), [(1, 7), (2, 4), (3, 3), (7, 1), (0, 7)])
-def test_the_planned_interval_follows_from_how_often_a_lift_is_trained(times: int, days: int) -> None:
-    assert planned_interval(times) == days

@@ -69,14 +69,14 @@ warm_up    50% 8 70% 4 85% 2 75% 60% 5
 care       4 10 10% 5 20% 6 4 20% 2
 form       2 25%
 weeks      0.5 6 3
-amrap      2 8 10 7.5%
+amrap      2 9 10 7.5% 15% 14 25%
 deload     7 6 2 2 3%
 effort     4 10
 volume     2 6
 hit        8 12 12 5% 8 72 48 2
 failure    1.5 10%
-drop       0.5 2.5
-rest_pause 0.5 2.5
+drop       0.5 2.5 1
+rest_pause 0.5 2.5 1
 partials   0.5
 recovery   24 3 36 48 60 72
 signals    3 7 1 2

@@ -34,7 +34,7 @@ from core.program.signals import (
     sore,
     sweet_spot,
 )
-from core.program.twin import how_it_ends, in_reserve, to_failure
+from core.program.twin import in_reserve, to_failure
 from core.program.volume import Standing, WeekVolume, standing, week_volume
 from tests.rules.samples import TODAY, a_set, logged
 
@@ -103,7 +103,7 @@ def test_every_verdict_and_every_action_is_used() -> None:
 
 @pytest.mark.parametrize("move", Move)
 def test_every_move_of_hit_has_words(move: Move) -> None:
-    (line,) = said(styles.hit_step(HitStep(move, 100, 10, 95, 7)))
+    (line,) = said(styles.hit_step(HitStep(move, 100, 10, 7)))
     assert "10" in line
 
 
@@ -117,7 +117,7 @@ def test_every_hardness_has_words(how: Hardness) -> None:
 
 @pytest.mark.parametrize("progress", Progress)
 def test_every_progress_has_words(progress: Progress) -> None:
-    said(styles.hit_progress(progress))
+    said(noticed.progress(progress))
 
 
 def test_every_ending_can_be_answered() -> None:
@@ -251,7 +251,7 @@ def test_hit_begins_with_what_can_be_hoped_for_and_its_source() -> None:
     lines = said(styles.hit_begins())
     assert "8-12" in lines[0] and "until one more would break your form" in lines[0]
     assert all(size in lines[1] for size in ("0.24", "0.34", "0.44"))
-    assert "10.1519/JSC.0b013e3181d4d436" in lines[2] and "our own choice" in lines[2]
+    assert "10.1519/JSC.0b013e3181d4d436" in lines[1] and "our own choice" in lines[1]
 
 
 def test_no_progress_is_answered_with_an_offer() -> None:
@@ -272,15 +272,6 @@ def test_no_progress_is_answered_with_an_offer() -> None:
 def test_a_twin_says_its_sets_and_claims_no_more_than_about_equal(lines: list[str], first: str) -> None:
     assert said(lines)[0] == first
     assert lines[1] == "About equal for growth; a small edge to failure for size is possible."
-
-
-@pytest.mark.parametrize(
-    ("exercise", "safe", "says"),
-    [(PRESS, False, "no full rep"), (CURL, False, "no full rep"), (SQUAT, True, "break your form"), (SQUAT, False, "one clean rep short")],
-)  # fmt: skip
-def test_where_the_last_set_ends(exercise: Exercise, safe: bool, says: str) -> None:
-    (line,) = said(styles.how_it_ends(exercise, how_it_ends(exercise, safe=safe)))
-    assert says in line
 
 
 # Form and changed demands
@@ -312,7 +303,14 @@ DROPS = (Segment(60, 5), Segment(40, 5))
 )  # fmt: skip
 def test_a_set_that_went_on_says_what_it_counts_for(done: SetEntry, says: str) -> None:
     (line,) = said(training.counts_as(done))
-    assert says in line and "first part alone" in line
+    assert says in line and "1 for strength; its first part alone" in line
+
+
+def test_volume_says_what_sets_that_went_on_count_for() -> None:
+    dropped = a_set(80, 8, 10, kind=Kind.DROP, segments=DROPS)
+    done = [(BENCH, logged(dropped)), (BENCH, logged(a_set(80, 8, 10, partials=4)))]
+    lines = said(training.volume(week_volume(done, TODAY)))
+    assert "2 sets with drops, pauses or partials count as 3.5 for growth, 2 for strength." in lines
 
 
 def test_a_plain_set_needs_no_words() -> None:

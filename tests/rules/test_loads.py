@@ -52,7 +52,9 @@ EZ_CURL = replace(CURL, id="ez-curl", equipment="ez-bar", step_kg=2.5, step_lb=5
         (ROW, "kg", 52, 50, 50, 55),
         (ROW, "lb", 52, 50, 50, 60),
         (KETTLEBELL, "kg", 19, 16, 20, 20),
-        (PULL_UP, "kg", -11, -11.25, -11.25, -10),
+        (PULL_UP, "kg", -11, -15, -10, -10),
+        (PULL_UP, "kg", -36.25, -40, -35, -35),
+        (PULL_UP, "lb", -36, -40, -40, -30),
         (PULL_UP, "kg", 0.4, 0, 0, 1.25),
         (PULL_UP, "kg", -999, -200, -200, -200),
         (PULL_UP, "lb", 6, 5, 5, 7.5),
@@ -73,7 +75,7 @@ def test_what_lies_next_to_a_load(
         (SQUAT, "kg", 20, None, 22.5),
         (CURL, "kg", 60, 58, None),
         (ROW, "kg", 5, None, 10),
-        (PULL_UP, "kg", 0, -1.25, 1.25),
+        (PULL_UP, "kg", 0, -5, 1.25),
         (SQUAT, "lb", 225, 220, 230),
     ],
 )
@@ -198,7 +200,7 @@ def test_warming_up(
 def test_warming_up_with_the_body() -> None:
     assert warmup(PULL_UP, 20, "kg", GEAR, 0.8, Role.SECONDARY, 80) == ()
     assert warmup(PULL_UP, 60, "kg", GEAR, 0.8, Role.SECONDARY, 80) == ((3.75, 5),)
-    assert warmup(PULL_UP, -20, "kg", GEAR, 0.8, Role.SECONDARY, 80) == ((-43.75, 5),)
+    assert warmup(PULL_UP, -20, "kg", GEAR, 0.8, Role.SECONDARY, 80) == ((-45, 5),)
     assert warmup(PULL_UP, 20, "kg", GEAR, 0.8, Role.SECONDARY, None) == ()
 
 

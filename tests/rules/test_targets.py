@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from core.effort import RoleRule
 from core.loads import KG_RACK, Gear
 from core.model import Exercise, Failure, Kind, LoggedSet, Pain, Role, SetEntry, Side, Target
 from core.progression import amrap_word, layoff
+from core.situation import InPlan
 from core.targets import next_session, next_target, prescribes
 from tests.rules.samples import (
     BENCH,
@@ -115,6 +117,10 @@ def test_no_target_leaves_six_percent_of_the_first_load() -> None:
 def test_a_first_anchor_set_to_failure_is_answered_once() -> None:
     assert codes(after(situation(a_set(100, 8, 10))))[0] == "first_set_failure"
     assert "first_set_failure" not in codes(after(situation(a_set(100, 8, 8), a_set(100, 8, 10))))
+    ramp = [a_set(20, 8, 4), a_set(40, 8, 5), a_set(55, 8, 6), a_set(70, 8, 10)]
+    assert codes(after(situation(*ramp)))[0] == "over_cap"  # the way up is no first set
+    found = situation(*ramp, history=on(7, a_set(65, 8, 8)))
+    assert codes(after(found))[0] == "first_set_failure"
     assert "first_set_failure" not in codes(after(situation(a_set(60, 8, 10), exercise=PRESS)))
 
 
@@ -371,7 +377,7 @@ def test_the_words_of_an_amrap(reps: int, word: str) -> None:
     assert amrap_word(reps) == word
     target = after(situation(a_set(100, reps, kind=Kind.AMRAP)))
     assert target.when == "session"
-    assert target.reasons[-1].facts == {"reps": reps, "word": word}
+    assert target.reasons[-1].facts == {"reps": reps, "word": word, "expected": None}
 
 
 @pytest.mark.parametrize(
@@ -447,6 +453,47 @@ def test_a_bad_day_is_no_evidence() -> None:
     assert told(today) == told(later) == (100, 9)
 
 
+def test_who_only_had_bad_days_goes_on_from_them() -> None:
+    bad = frozenset({TODAY - timedelta(days=3)})
+    assert told(after(situation(history=on(3, *THREE_OF_EIGHT), easy_days=bad))) == (100, 9)
+
+
+def test_a_deload_raises_nothing_and_the_reps_go_on_from_before_it() -> None:
+    usual = RoleRule(2, 10, 15, 8.5, 9, 9.5, 10, 90, 90, (8.5, 9.0))
+    light = replace(usual, sets=1, rpe=6, last_rpe=6, efforts=(6.0,))
+    before = on(4, a_set(40, 12, 8), a_set(40, 12, 9), exercise=ROW)
+    done = a_set(40, 10, 5)
+    goes_on = InPlan(light, later=light, deload=True, deload_next=True)
+    ends = InPlan(light, later=usual, deload=True)
+    asked = after(situation(exercise=ROW, history=before, in_plan=goes_on))
+    again = after(situation(done, exercise=ROW, history=before, in_plan=goes_on))
+    assert codes(asked) == codes(again) == ["plan_deload"]
+    assert told(asked) == told(again)
+    assert asked.load is not None
+    assert asked.load <= 40
+    assert told(after(situation(done, exercise=ROW, history=before, in_plan=ends))) == (40, 13)
+    days = frozenset({TODAY - timedelta(days=3)})
+    lately = before + on(3, done, exercise=ROW)
+    later = situation(exercise=ROW, history=lately, easy_days=days, in_plan=InPlan(usual))
+    assert told(after(later)) == (40, 13)
+
+
+def test_holds_of_a_deload_raise_nothing_either() -> None:
+    rule = RoleRule(1, 10, 15, 8, 8, 9, 9, 60, 60, (8.0,))
+    hold = a_set(None, None, seconds=40)
+    shorter = a_set(None, None, seconds=30)
+    plan = InPlan(rule, later=rule, deload=True)
+    history = on(4, hold, exercise=PLANK)
+    assert after(situation(exercise=PLANK, history=history, in_plan=plan)).seconds == 40
+    assert after(situation(shorter, exercise=PLANK, history=history, in_plan=plan)).seconds == 45
+
+
+def test_effort_is_asked_for_once_a_session() -> None:
+    unrated = [a_set(100, 8)] * 3
+    assert "effort_asked" in codes(after(situation(*unrated)))
+    assert "effort_asked" not in codes(after(situation(*unrated, asks=False)))
+
+
 # Bodyweight ------------------------------------------------------------------------------------------------------
 
 
@@ -457,8 +504,8 @@ def test_a_bad_day_is_no_evidence() -> None:
         (PULL_UP, a_set(0, 8, 6.5), 80, (0, 9)),
         (PULL_UP, a_set(20, 5, 9), 80, (16.25, 5)),
         (PULL_UP, a_set(20, 5, 6), 80, (23.75, 5)),
-        (PULL_UP, a_set(-20, 8, 9.5), 80, (-22.5, 8)),
-        (PULL_UP, a_set(-20, 8, 5.5), 80, (-17.5, 8)),
+        (PULL_UP, a_set(-20, 8, 9.5), 80, (-20, 6)),
+        (PULL_UP, a_set(-20, 8, 5.5), 80, (-20, 10)),
         (PULL_UP, a_set(0, 8, 9.5), None, (None, 6)),
         (PULL_UP, a_set(20, 8, 9.5), None, (20, 6)),
         (PULL_UP, a_set(0, 1, 10), 80, (0, 1)),
@@ -478,7 +525,7 @@ def test_bodyweight_lifts(exercise: Exercise, done: SetEntry, body: float | None
         (PULL_UP, 0, 8, 80, (0, 9)),
         (PULL_UP, 0, 12, 80, (1.25, 11)),
         (PULL_UP, 20, 12, 80, (21.25, 11)),
-        (PULL_UP, -20, 12, 80, (-18.75, 11)),
+        (PULL_UP, -20, 12, 80, (-15, 8)),
         (PULL_UP, 0, 12, None, (None, 13)),
         (PUSH_UP, 0, 12, 80, (0, 13)),
         (PUSH_UP, 0, 20, 80, (0, 20)),

@@ -17,8 +17,8 @@ from core.simulation.planned import Trained, train
 
 KIND = {one.name: one for one in KINDS}
 JUDGES = 77
-SHORT = ("rates too hard", "silent", "constant")
-LEAST_MEASURED = {"rates too hard": 0.75}
+SHORT = ("rates too hard", "silent", "constant", "from the empty bar", "coarse loads")
+LEAST_MEASURED = {"rates too hard": 0.9, "silent": 0.85, "from the empty bar": 0.85, "coarse loads": 0.85}
 """The least share of AMRAPs at 4-13 reps."""
 
 
@@ -44,11 +44,13 @@ def test_twelve_weeks_and_their_deload_are_trained_with_an_amrap_of_each_anchor_
     blocks = {(one.place.exercise.id, (one.place.week - 1) // 4) for one in sets if one.amrap}
     lifts = {name for name, _ in blocks}
     assert len(lifts) == 4
-    assert blocks >= {(name, block) for name in lifts for block in (0, 2)}
+    assert blocks >= {(name, block) for name in lifts for block in (0, 1)}
+    # Where a set of the last session fell short there is none: that may happen once.
+    assert len({name for name, block in blocks if block == 2}) >= 3
 
 
 def test_who_tells_no_rpe_is_logged_without_and_an_eight_is_always_said() -> None:
-    said = {one.said.rpe for one in trained(KIND["silent"], weeks=3).sets}
+    said = {one.said.rpe for one in trained(KIND["silent"], weeks=3).sets if not one.said.open_ended}
     eights = {one.said.rpe for one in trained(KIND["always 8"], weeks=3).sets if not one.outcome.failed}
     assert (said, eights) == ({None}, {8.0})
 
@@ -106,3 +108,10 @@ def test_every_kind_is_trained_safely() -> None:
         assert scores.lowered < 0.01, name
     constant = of_kinds(JUDGES, 40, [KIND["constant"]])["constant"]
     assert constant.deloads <= 1
+
+
+@pytest.mark.soak
+def test_the_effort_of_every_ready_plan_comes_within_ten_points_of_50_30_20() -> None:
+    shares = of_plans(JUDGES)
+    assert len(shares) == 75
+    assert [one for one in shares if one.off is not None] == []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from core.ids import ALPHABET, Ids, least_of, made_at
+from core.ids import ALPHABET, Ids, least_of
 
 NOW = datetime(2026, 11, 20, 18, 3, 5, 123456, tzinfo=UTC)
 
@@ -15,7 +15,8 @@ def test_an_id_has_26_characters_of_the_alphabet_and_carries_its_time() -> None:
     made = Ids().new(NOW)
     assert len(made) == 26
     assert set(made) <= set(ALPHABET)
-    assert made_at(made) == NOW.replace(microsecond=123000)
+    whole = NOW.replace(microsecond=123000)
+    assert least_of(whole) <= made < least_of(whole + timedelta(milliseconds=1))
 
 
 def test_the_layout_is_that_of_a_ulid() -> None:
@@ -51,16 +52,11 @@ def test_two_sources_at_the_same_time_make_different_ids() -> None:
 
 def test_the_offset_does_not_matter() -> None:
     elsewhere = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
-    assert made_at(Ids().new(elsewhere)) == made_at(Ids().new(NOW))
+    assert Ids().new(elsewhere)[:10] == Ids().new(NOW)[:10]
+    assert least_of(elsewhere) == least_of(NOW)
 
 
 @pytest.mark.parametrize("bad", [datetime(2026, 11, 20), datetime(1969, 12, 31, tzinfo=UTC)])  # noqa: DTZ001
 def test_a_time_without_offset_or_before_1970_is_refused(bad: datetime) -> None:
     with pytest.raises(ValueError, match="instant"):
         Ids().new(bad)
-
-
-@pytest.mark.parametrize("bad", ["", "01", "I" * 26, "0" * 27])
-def test_what_is_no_id_is_refused(bad: str) -> None:
-    with pytest.raises(ValueError):
-        made_at(bad)

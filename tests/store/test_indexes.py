@@ -48,7 +48,7 @@ Query = Callable[[Connection, Gym], Awaitable[object]]
 
 HOT: dict[str, tuple[Query, str]] = {
     "find an athlete": (
-        lambda conn, gym: people.find(conn, "console", "lifter"),
+        lambda conn, gym: people.writer(conn, "console", "lifter", "1"),
         "SEARCH i USING PRIMARY KEY",
     ),
     "body weight": (lambda conn, gym: people.body_weight(conn, gym.lifter.id, TODAY), "body_weights_by_day"),
@@ -96,7 +96,7 @@ HOT: dict[str, tuple[Query, str]] = {
     "open questions": (lambda conn, gym: questions.all_open(conn, gym.lifter.id, "1"), "questions_open"),
     "questions of a message": (lambda conn, gym: questions.of_message(conn, "x"), "questions_of_message"),
     "last change": (lambda conn, gym: last_undoable(conn, gym.lifter.id), "changes_undoable"),
-    "plan": (lambda conn, gym: plans.active(conn, gym.lifter.id, TODAY), "plan_versions_active"),
+    "plan": (lambda conn, gym: plans.versions(conn, gym.lifter.id), "plan_versions_active"),
     "import": (lambda conn, gym: find(conn, gym.lifter.id, "abc"), "imports"),
 }
 

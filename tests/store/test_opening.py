@@ -98,7 +98,7 @@ async def test_rows_of_the_first_revision_are_there_at_the_newest(empty_url: str
     gym = await seeded(empty_url, FIRST, now)
     store = await open_store(empty_url, now=now)
     async with store.read() as conn:
-        assert await people.find(conn, "console", "lifter") == gym.lifter
+        assert await people.writer(conn, "console", "lifter", "1") == (gym.lifter, False)
         message = await messages.find(conn, "console", "1", "17")
         assert message is not None
         first, second = await sets.of_message(conn, message.id)

@@ -12,10 +12,10 @@ from tests.store.gym import Gym
 
 async def test_an_athlete_is_found_by_account_and_by_id(gym: Gym) -> None:
     async with gym.store.read() as conn:
-        assert await people.find(conn, "console", "lifter") == gym.lifter
+        assert await people.writer(conn, "console", "lifter", "1") == (gym.lifter, False)
         assert await people.get(conn, gym.lifter.id) == gym.lifter
-        assert await people.find(conn, "telegram", "lifter") is None
-        assert await people.find(conn, "console", "Lifter") is None
+        assert await people.writer(conn, "telegram", "lifter", "1") is None
+        assert await people.writer(conn, "console", "Lifter", "1") is None
         assert await people.get(conn, "nobody") is None
 
 

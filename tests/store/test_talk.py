@@ -99,7 +99,7 @@ async def test_the_newest_change_is_undone_first(gym: Gym, on: On) -> None:
         assert await changes.last_undoable(conn, "nobody") is None
 
 
-async def test_the_version_of_a_plan_counts_from_its_day_until_the_next_one(
+async def test_the_versions_of_a_plan_come_in_the_order_in_which_they_count_until_they_are_taken_back(
     gym: Gym, on: On, day: Day
 ) -> None:
     coach = gym.athlete("Coach")
@@ -113,14 +113,12 @@ async def test_the_version_of_a_plan_counts_from_its_day_until_the_next_one(
     async with gym.store.write() as conn:
         await people.add(conn, coach, "console", "coach", "Coach")
         await plans.add(conn, plan)
-        await plans.add_version(conn, first)
         await plans.add_version(conn, second)
-        counts = {4: None, 5: first, 9: first, 10: second, 30: second}
-        for number, expected in counts.items():
-            assert await plans.active(conn, gym.lifter.id, day(number)) == expected
-        assert await plans.active(conn, coach.id, day(30)) is None
-        await plans.withdraw(conn, gym.lifter.id)
-        assert await plans.active(conn, gym.lifter.id, day(30)) is None
+        await plans.add_version(conn, first)
+        assert await plans.versions(conn, gym.lifter.id) == [first, second]
+        assert await plans.versions(conn, coach.id) == []
+        await plans.unassign(conn, second.id)
+        assert await plans.versions(conn, gym.lifter.id) == [first]
 
 
 async def test_a_version_belongs_to_a_plan_and_people_that_are_there(gym: Gym, on: On, day: Day) -> None:

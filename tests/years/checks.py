@@ -245,9 +245,7 @@ class Watch:
                 done = self._best.get(note.lift, seen.done)
                 week = weeks[0] if weeks else None
                 hurt = note.lift in self._hurt
-                self._lifts[note.lift] = Seen(
-                    note.asked, told, week, done, day, trouble, hurt, self._eased
-                )
+                self._lifts[note.lift] = Seen(note.asked, told, week, done, day, trouble, hurt, self._eased)
 
     def _did(self, lift: str, sets: str, day: date, told: str) -> None:
         """The last of the sets that are shown: its maximum by Epley, and whether it was an AMRAP."""

@@ -55,7 +55,7 @@ NOVICE = Life(
         "Squat": 55, "Bench press": 38, "Barbell row": 40, "Overhead press": 26, "Romanian deadlift": 60,
         "Seated cable row": 48, "Biceps curl": 18, "Deadlift": 75, "Incline dumbbell press": 13, "Leg press": 110,
         "Lat pulldown": 45, "Leg curl": 38, "Triceps pushdown": 24,
-        "Dumbbell shoulder press": 12,
+        "Dumbbell shoulder press": 12, "Crunch": 34,
     },
     growth=0.75,
     rate=0.016,
@@ -86,10 +86,10 @@ NOVICE = Life(
         **_away(259, 285),
         301: Day(slips="edit"),
     },
-    known={"far up": 13, "long": 1},
-    unreviewed=1,
+    known={"promise": 1, "far up": 24, "far down": 1},
+    unreviewed=2,
     misread=5,
-    measured=0.7,
+    measured=0.9,
 )  # fmt: skip
 
 HOTEL = (
@@ -145,7 +145,7 @@ TRAVELLER = Life(
         300: Day(ill=0.9),
         322: Day(slips="undo"),
     },
-    known={"promise": 1, "far up": 3, "long": 1},
+    known={"promise": 1, "far up": 7},
     unreviewed=1,
     misread=70,
 )  # fmt: skip

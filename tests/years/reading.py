@@ -23,6 +23,7 @@ _NOTED = re.compile(
 )
 _HEAD = re.compile(
     r"(?P<session>[\w ]+) · (?:Week (?P<week>\d+) of 12, (?P<block>\w+)|(?P<deload>Deload week)|HIT)"
+    r"(?: · rest .+)?"
 )
 _OVER = re.compile(
     r"(?P<session>[\w ]+) done: \d+ sets?\.(?: Next: (?P<next>[\w ]+), \w{3} (?P<day>\d+ \w{3} \d{4})\.)?"

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from operator import attrgetter
 
+from core.exercises import unassisted
 from core.model import Exercise, SetEntry, Unit
 from core.notation.grammar.base import LOAD, Found, Match, Way, one_set, way_of
 from core.notation.items import Item
@@ -47,7 +48,7 @@ def is_body(exercise: Exercise | None) -> bool:
 
 def is_assisted(exercise: Exercise | None) -> bool:
     """Whether the name said that a machine or band helps: its loads are taken off."""
-    return exercise is not None and exercise.id.startswith("assisted-")
+    return exercise is not None and unassisted(exercise.id) != exercise.id
 
 
 _NAMES = tuple(field.name for field in fields(SetEntry))
