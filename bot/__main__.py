@@ -18,12 +18,12 @@ HELP = """\
 Spotter, a strength coach that lives in a chat: text a set, get the next one.
 
 spotter run                 starts Spotter: on Telegram and Discord where a token is set, else in the terminal
-spotter chat [--as NAME]    opens the coach in this terminal, as NAME (otherwise as you);
-                            spotter chat < session.txt answers a transcript
+spotter chat [--as NAME]    opens the coach in this terminal, or answers a transcript: < session.txt
 spotter parse TEXT          shows how a message is read, as JSON (--help: more, here and below)
 spotter backtest FILE       scores Spotter and the usual formulas on a log
 spotter simulate            says how near targets come to the effort aimed at, on simulated lifters
 spotter doctor              looks through the database for what is not as it should be
+spotter backup [FILE]       copies the database, also while Spotter serves; spotter restore FILE goes back to a copy
 spotter --version           says which Spotter this is"""
 
 
@@ -137,12 +137,12 @@ def _serve(chosen: Settings) -> int:
     """The platforms that have a token, until a signal ends it."""
     import asyncio
 
-    from bot.serving import CannotServe, serve
+    from bot.serving import CannotServe, end_in_time, serve
     from core.errors import SpotterError
 
     _log_to_stderr(chosen.spotter_debug)
     try:
-        asyncio.run(serve(chosen))
+        asyncio.run(serve(chosen, end_in_time))
     except (CannotServe, SpotterError) as error:
         raise _Exit(str(error), 1) from None
     return 0
@@ -196,11 +196,16 @@ async def _converse(chosen: Settings, person: str) -> int:
     store = await open_store(chosen.database_url, now=present())
     try:
         # A transcript gives the same wherever it is read; a person expects the clock on the wall.
-        console = Console(Dispatch(store, zone=machine_zone() if at_terminal else "UTC"), person)
+        dispatch = Dispatch(store, zone=machine_zone() if at_terminal else "UTC")
+        console = Console(dispatch, person)
         if at_terminal:
-            from bot.console.prompt import converse
+            from bot.alarm import Alarm
+            from bot.console.adapter import PLATFORM
+            from bot.console.prompt import Aloud, converse
 
-            return await converse(console, data_folder() / "terminal_history")
+            alarm = Alarm(store, PLATFORM, dispatch, Aloud(), present)
+            dispatch.sooner = alarm.sooner
+            return await converse(console, data_folder() / "terminal_history", alarm.run)
         from bot.console.pipe import replay
 
         return await replay(console, sys.stdin.fileno())
@@ -225,6 +230,8 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _by_itself("simulate"),
     "backtest": _by_itself("backtest"),
     "doctor": _doctor,
+    "backup": _by_itself("backup"),
+    "restore": _by_itself("restore"),
     "help": _help,
     "--help": _help,
     "-h": _help,

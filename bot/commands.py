@@ -21,6 +21,7 @@ from core.coach import (
     plan_life,
     planning,
     profile,
+    remind_settings,
     safeties,
     styling,
     swapping,
@@ -116,6 +117,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("bodyweight", "{bodyweight}", _("tell me your weight"), profile.bodyweight, private=True),
     Command("unit", "kg|lb", _("what a plain number is"), units.choose),
     Command("time", "[city|18:05]", _("your time zone"), zones.time_zone),
+    Command(
+        "remind",
+        "[off | 60 min | quiet 22-7 | digest sunday]",
+        _("when I write by myself"),
+        remind_settings.remind,
+    ),
+    Command("rest", "[on | off]", _("a ping when a rest is over"), remind_settings.rest),
     Command("exercise", "[squat | add NAME [like LIFT]]", _("see a lift, or add your own"), profile.exercise),
     Command("cleared", "", _("a doctor has cleared you"), _cleared, private=True),
 )

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
-from zlib import crc32
 
 from bot.commands import BY_NAME, Called, called, nearest
 from bot.in_words import meant
 from bot.learner import Learner
 from bot.replies import RATES, Button, Text, taken, words
-from core.coach import answering, asking, changing, holds, listen
+from core.coach import answering, asking, changing, holds, listen, reminded, reminding
 from core.coach.follow_up import follow_up
 from core.coach.speech import LEFT, SPEAKS
 from core.coach.turn import Turn
@@ -20,8 +19,9 @@ from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
 from core.ids import Ids
 from core.model import Athlete, Inbound
-from core.store import Connection, Store, chats, messages, people, questions
+from core.store import Connection, Store, chats, messages, people, questions, reminders
 from core.store.messages import Message, StoredReply
+from core.store.reminders import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ LOGGING_WORDS = {"log", "set", "add"}
 NAMES = frozenset({"spotter", "spotter_bot", "spotterbot"})
 """What people call the bot behind a command, in lower case."""
 
+UNASKED = "unasked"
+"""What says of a reply that it answers nothing: answers go before it, and it is sent once."""
+
 LONGEST = 4096
 """UTF-16 units that a message holds where its platform says nothing else."""
 
@@ -60,7 +63,8 @@ class Dispatch:
 
     `zone` is for people not seen before; in a group, a command addressed to none of `names` is another bot's. A reply
     of more than `longest` UTF-16 units goes out in pieces. `reopened` is called when a chat that took nothing from us
-    is written in again: there may be replies that waited for that. Who serves lets `learner` run beside it.
+    is written in again: there may be replies that waited for that; `sooner` with the instant at which something is due that
+    was not before. Who serves lets `learner` run beside it.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Dispatch:
         self._longest = longest
         self.learner = Learner(store)
         self.reopened: Callable[[], None] = lambda: None
+        self.sooner: Callable[[datetime], None] = lambda at: None
         self._zone = zone
         self._names = names
         self._ids = Ids()
@@ -82,16 +87,21 @@ class Dispatch:
         for attempt in range(TRIES):
             try:
                 opened: list[str] = []
-                replies = await self._once(inbound, now, opened)
+                due: list[datetime] = []
+                replies = await self._once(inbound, now, opened, due)
                 if opened:
                     self.reopened()
+                if due:
+                    self.sooner(min(due))
                 return replies
             except (StoreConflict, StoreLocked):
                 if attempt == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
 
-    async def _once(self, inbound: Inbound, now: datetime, opened: list[str]) -> list[Outbound]:
+    async def _once(
+        self, inbound: Inbound, now: datetime, opened: list[str], due: list[datetime]
+    ) -> list[Outbound]:
         async with self._store.write() as conn:
             known = await messages.find(conn, inbound.platform, inbound.chat, inbound.message_id)
             if known is not None and _is_other(inbound, known):
@@ -108,7 +118,41 @@ class Dispatch:
             facts = await holds.named(turn, await follow_up(turn, facts))
             if turn.behind is not None:
                 self.learner.wait_for(athlete.id, turn.behind)
+            await reminding.arrange(turn, facts)
+            due += turn.due
             return await self._reply(turn, facts, private=private)
+
+    async def remind(self, due: Due, *, now: datetime) -> StoredReply | None:
+        """Takes away what is due and stores what is said of it, at once; None where another process took it, or nothing is
+        to be said any more."""
+        async with self._store.write() as conn:
+            await people.lock(conn, due.athlete_id)
+            athlete = await people.get(conn, due.athlete_id)
+            if athlete is None or not await reminders.claim(conn, due):
+                return None
+            message = Message(self._ids.new(now), due.platform, due.chat, "", None, athlete.id, "", now, now)
+            turn = Turn(conn, athlete, athlete.id, message, now, self._ids)
+            facts = await reminded.said(turn, due)
+            if not facts:
+                return None
+            left = (await turn.preferences()).get(SPEAKS) == LEFT
+            text = words(facts, athlete, room=False, left=left)
+            extra: dict[str, Any] = {UNASKED: due.kind}
+            if text.buttons:
+                extra["buttons"] = _rows(text.buttons)
+            reply = StoredReply(
+                self._ids.new(now),
+                None,
+                due.platform,
+                due.chat,
+                athlete.id,
+                "private",
+                text.public,
+                now,
+                extra,
+            )
+            await messages.add_reply(conn, reply)
+            return reply
 
     async def sent(self, outbounds: Sequence[Outbound], *, at: datetime) -> None:
         """Mark replies as delivered."""
@@ -191,7 +235,7 @@ class Dispatch:
             await messages.mark_deleted(conn, known.id, now)
         else:
             edited_at = inbound.edited_at or now
-            message = replace(known, text=inbound.text, edited_at=edited_at)
+            message = replace(known, text=inbound.text, edited_at=edited_at, pruned=None)
             await messages.amend(conn, known.id, inbound.text, edited_at)
         private = inbound.room is None
         return Turn(conn, athlete, athlete.id, message, now, self._ids, private, inbound.reply_to_bot)
@@ -289,8 +333,12 @@ def _extra(turn: Turn, buttons: tuple[tuple[Button, ...], ...], part: int) -> di
     if turn.about is not None:
         extra["about"] = turn.about
     if buttons:
-        extra["buttons"] = [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
+        extra["buttons"] = _rows(buttons)
     return extra
+
+
+def _rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[dict[str, str]]]:
+    return [[{"label": one.label, "data": one.data} for one in row] for row in buttons]
 
 
 def _is_repeat(inbound: Inbound, known: Message) -> bool:
@@ -299,14 +347,17 @@ def _is_repeat(inbound: Inbound, known: Message) -> bool:
         return known.deleted_at is not None
     if inbound.edited_at is not None and known.edited_at is not None and inbound.edited_at < known.edited_at:
         return True  # an older edit that comes late
-    return not inbound.edited or inbound.text == known.text or known.deleted_at is not None
+    return not inbound.edited or known.says(inbound.text) or known.deleted_at is not None
 
 
 def _is_other(inbound: Inbound, known: Message) -> bool:
     """Whether an id that was used is used for another message: two files that both begin at #1."""
     plain = not inbound.edited and not inbound.deleted
     return (
-        plain and inbound.sent_at != known.sent_at and known.edited_at is None and inbound.text != known.text
+        plain
+        and inbound.sent_at != known.sent_at
+        and known.edited_at is None
+        and not known.says(inbound.text)
     )
 
 
@@ -324,15 +375,16 @@ def _act_of(message: Message) -> str:
         return "deleted"
     if message.edited_at is None:
         return "new"
-    return f"edit {crc32(message.text.encode(errors='replace')):08x}"
+    return f"edit {message.mark}"
 
 
 async def _again(conn: Connection, inbound: Inbound, known: Message) -> list[Outbound]:
-    """The stored replies to this telling of the message, where there were several to the last of its kind."""
+    """The stored replies to this telling of the message, where there were several to the last of its kind; none whose
+    words are kept no longer."""
     act = "new" if not inbound.edited and not inbound.deleted else _act_of(known)
     replies = [reply for reply in await messages.replies_to(conn, known.id) if reply.extra.get("of") == act]
     newest = replies[-1].created_at if replies else None
-    return [_outbound(reply) for reply in replies if reply.created_at == newest]
+    return [_outbound(reply) for reply in replies if reply.created_at == newest and reply.body]
 
 
 def _outbound(reply: StoredReply, stored: StoredReply | None = None) -> Outbound:

@@ -20,6 +20,9 @@ LASTS = timedelta(seconds=30)
 RENEWED = 6
 """How many times in that it is renewed, and looked at by who waits for it (own choice)."""
 
+RELEASED_S = 0.1
+"""Seconds that it may take to let it go: where another process writes for longer, we do not wait to end for that."""
+
 
 class TakenOver(Exception):  # noqa: N818 - named for what happened
     """Another process serves the platform now: this one did not answer for longer than a lease lasts."""
@@ -122,6 +125,7 @@ class PlatformLease:
 
     async def _released(self) -> None:
         try:
-            await self._write_off(str(self._me))
-        except StoreError:
+            async with asyncio.timeout(RELEASED_S):
+                await self._write_off(str(self._me))
+        except (StoreError, TimeoutError):
             return  # it ends by itself

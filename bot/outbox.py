@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.dispatch import Outbound
+from bot.dispatch import UNASKED, Outbound
 from bot.pacing import SECOND, Air, Pace, Turnstile
 from bot.replies import waits_in_private
 from core.errors import StoreLocked, StoreUnreachable
@@ -70,6 +70,11 @@ class Letter:
     files: tuple[StoredFile, ...] = ()
 
     @property
+    def unasked(self) -> bool:
+        """Whether it answers nothing."""
+        return UNASKED in self.reply.extra
+
+    @property
     def buttons(self) -> list[list[dict[str, str]]]:
         """Rows of buttons, each a label and what pressing it brings back."""
         return list(self.reply.extra.get("buttons", ()))
@@ -86,6 +91,13 @@ class Sender(Protocol):
         """Hands a reply over; what the platform calls it. Raises TryLater and Undeliverable."""
 
 
+UNASKED_SHARE = 2 / 3
+"""Of what a platform bears in a second so much is for what answers nothing: an answer never waits for that (own choice)."""
+GOOD_FOR = timedelta(hours=1)
+"""What answers nothing and did not get out for so long, because nobody served or the chat took nothing, stays unsaid."""
+MOST_UNASKED = 40
+"""So many of those are in our hands at once (own choice)."""
+
 LONGEST_PAUSE = 60.0
 """Seconds until a chat is tried again whose replies could not even be asked for."""
 
@@ -93,8 +105,10 @@ TRIES = 3
 """How often what breaks us is sent."""
 MARK_PAUSE = 0.5
 """Seconds until what was sent is marked, where the database was away."""
-GRACE_S = 5.0
-"""Seconds that a reply on its way has to arrive when we are asked to stop."""
+GRACE_S = 0.8
+"""Seconds that a reply on its way has to arrive when we are asked to stop: all of it takes less than two."""
+LAST_SHARE = 0.4
+"""In so much of that no other is begun: one that is cut off comes again after the restart."""
 
 
 @dataclass(slots=True)
@@ -116,6 +130,8 @@ class Outbox:
     _queues: dict[str, deque[Letter]] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
     _turns: deque[str] = field(default_factory=deque)
+    _unasked: deque[str] = field(default_factory=deque)
+    _overall_unasked: Turnstile = field(init=False)
     _more: asyncio.Event = field(default_factory=asyncio.Event)
     _courier: asyncio.Task[None] | None = None
     _couriers: set[asyncio.Task[None]] = field(default_factory=set)
@@ -126,6 +142,8 @@ class Outbox:
 
     def __post_init__(self) -> None:
         self._overall = Turnstile(0.0, self.pace.a_second, SECOND)
+        share = round(UNASKED_SHARE * self.pace.a_second)
+        self._overall_unasked = Turnstile(0.0, max(1, share) if self.pace.a_second > 0 else 0, SECOND)
         self._air = Air(self._step_aside)
 
     @property
@@ -140,6 +158,17 @@ class Outbox:
         for reply in replies:
             if reply.stored is not None:
                 self._put(_answer(inbound, reply.stored))
+
+    def tell(self, reply: StoredReply) -> None:
+        """Sends what answers nothing; it is stored already."""
+        if self._behind:
+            self.wake()
+        else:
+            self._put(Letter(reply, reply.chat))
+
+    def room(self) -> int:
+        """How many more replies that answer nothing we take: few, for they are read from the store when their time comes."""
+        return 0 if self._behind else MOST_UNASKED - len(self._unasked)
 
     def wake(self) -> None:
         """There may be something in the store to send."""
@@ -162,15 +191,21 @@ class Outbox:
         """What is on its way is let through and marked, so that it is not sent again after a restart."""
         self._closed.set()
         self._more.set()
-        now = asyncio.get_running_loop().time
-        ends = now() + self.grace
-        while self._couriers and now() < ends:
-            await asyncio.wait(self._couriers, timeout=ends - now())
+        await self._couriers_done((1 - LAST_SHARE) * self.grace)
         self._turns.clear()
+        self._unasked.clear()
+        await self._couriers_done(LAST_SHARE * self.grace)
         tasks = list(self._couriers)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _couriers_done(self, seconds: float) -> None:
+        """Waits until no courier is on its way, but not longer than that."""
+        now = asyncio.get_running_loop().time
+        ends = now() + seconds
+        while self._couriers and now() < ends:
+            await asyncio.wait(self._couriers, timeout=ends - now())
 
     async def _look(self) -> None:
         """Takes up what waits in the store, but for what is in our hands; all of it, or as much as we hold."""
@@ -202,8 +237,8 @@ class Outbox:
             queue.append(letter)
 
     def _line_up(self, to: str) -> None:
-        """It is a chat's turn behind all others'."""
-        self._turns.append(to)
+        """It is a chat's turn behind all others'; what answers nothing goes behind what answers."""
+        (self._unasked if self._queues[to][0].unasked else self._turns).append(to)
         if self._courier is None:
             self._hire()
         else:
@@ -223,7 +258,7 @@ class Outbox:
         """It has to wait for something, and holds up nobody else with that."""
         if self._courier is courier:
             self._courier = None
-            if self._turns:
+            if self._turns or self._unasked:
                 self._hire()
 
     def _forget_gates(self) -> None:
@@ -235,9 +270,9 @@ class Outbox:
     async def _carry(self) -> None:
         """A courier. One that stepped aside goes on when it is back, if no other has begun meanwhile."""
         me = asyncio.current_task()
-        while self._turns or not self._closing:
-            if self._turns:
-                await self._deliver(self._turns.popleft())
+        while self._turns or self._unasked or not self._closing:
+            if self._turns or self._unasked:
+                await self._deliver((self._turns or self._unasked).popleft())
             else:
                 self._more.clear()
                 await self._more.wait()
@@ -276,6 +311,8 @@ class Outbox:
         if seconds > 0:
             self._step_aside(asyncio.current_task())
             await asyncio.sleep(seconds)
+        if letter.unasked and not await self._may_tell(letter):
+            return True
         await self._overall.passed()
         try:
             await self._until_taken(letter)
@@ -289,6 +326,17 @@ class Outbox:
                 await chats.move(conn, self.sender.platform, to, moved.chat)
             self.wake()
             return False
+        return True
+
+    async def _may_tell(self, letter: Letter) -> bool:
+        """Waits until what answers nothing may go out beside the answers; False where it came too late for that."""
+        if self.clock() - letter.reply.created_at > GOOD_FOR:
+            await self._mark(letter, None)
+            return False
+        seconds = self._overall_unasked.booked()
+        if seconds > 0:
+            self._step_aside(asyncio.current_task())
+            await asyncio.sleep(seconds)
         return True
 
     async def _whole(self, letter: Letter) -> Letter:

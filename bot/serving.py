@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from pydantic import SecretStr
 
 from bot.door import Door, Ready, Refused, Unreachable
+from bot.housekeeping import Housekeeping, Keeping
 from bot.lease import PlatformLease, TakenOver
 from bot.memory import settle
-from bot.settings import Settings
+from bot.settings import Settings, backups_of, machine_zone
 from core.store import Store, open_store
 
 
@@ -28,6 +32,8 @@ class Backoff:
     longest: float = 60.0
 
 
+ENDS_S = 1.9
+"""Seconds in which a process that is asked to stop has ended: a second of that is for what is on its way."""
 LEAST_SECRET = 8
 """Characters. What is shorter is no secret, and words would be cut out of our own lines."""
 
@@ -70,8 +76,9 @@ def present() -> datetime:
     return datetime.now(UTC)
 
 
-async def serve(settings: Settings) -> None:
-    """Serves until SIGTERM or Ctrl-C; what is on its way then is let through. Raises CannotServe."""
+async def serve(settings: Settings, stopping: Callable[[], None] = lambda: None) -> None:
+    """Serves until SIGTERM or Ctrl-C, which is told at once by `stopping`; what is on its way then is let through, if
+    that takes no longer than a second. Raises CannotServe."""
     for token in (settings.telegram_token, settings.discord_token, settings.telegram_webhook_secret):
         if token is not None and len(token.get_secret_value()) >= LEAST_SECRET:
             keep_out_of_logs(token.get_secret_value())
@@ -79,14 +86,28 @@ async def serve(settings: Settings) -> None:
     try:
         found = doors(settings, store)
         settle()
-        serving = asyncio.create_task(
-            serve_all(found, leased=lambda door: PlatformLease(store, door.name, present)), name="serving"
-        )
-        _stop_on_signals(serving)
+        serving = asyncio.create_task(_kept_house(settings, store, found), name="serving")
+        _stop_on_signals(serving, stopping)
         with suppress(asyncio.CancelledError):
             await serving
     finally:
         await store.close()
+
+
+async def _kept_house(settings: Settings, store: Store, found: Sequence[Door]) -> None:
+    """Serves the platforms, with the chores of the database beside them."""
+    folder = None if store.file is None else backups_of(settings, store.file)
+    keeping = Keeping(settings.backup_days, folder, settings.keep_text_days)
+    house = asyncio.create_task(Housekeeping(store, present, machine_zone(), keeping).run(), name="chores")
+    leased = partial(PlatformLease, store, clock=present)
+    serving = asyncio.create_task(serve_all(found, leased=lambda door: leased(door.name)), name="platforms")
+    try:
+        await asyncio.wait((serving,))
+    finally:
+        for task in (house, serving):  # both at once: each has something to bring to an end
+            task.cancel()
+        await asyncio.gather(house, serving, return_exceptions=True)
+    serving.result()
 
 
 def doors(settings: Settings, store: Store) -> list[Door]:
@@ -188,8 +209,31 @@ def keep_out_of_logs(secret: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _stop_on_signals(task: asyncio.Task[None]) -> None:
+def _stop_on_signals(task: asyncio.Task[None], stopping: Callable[[], None]) -> None:
+    """The first signal ends it; a second one would break off what the first one has it finish."""
     loop = asyncio.get_running_loop()
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        if not told:
+            told = True
+            stopping()
+            task.cancel()
+
     for one in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as an exception there
-            loop.add_signal_handler(one, task.cancel)
+            loop.add_signal_handler(one, stop)
+
+
+def end_in_time(seconds: float = ENDS_S) -> None:
+    """From now on this process has so many seconds to end; then it ends wherever it is, as if it was killed. What was
+    answered is on disk whatever happens: this is for a disk, a name server or a library that keeps us waiting."""
+
+    def end() -> None:
+        _log.warning("Something kept Spotter from ending in time; what was answered is stored.")
+        os._exit(1)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()

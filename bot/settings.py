@@ -9,13 +9,24 @@ import getpass
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.transcript import is_name
+
+LONGEST_DAYS = 36500
+"""A hundred years: what is longer is a slip."""
 
 
 class SettingsInvalid(Exception):  # noqa: N818 - named for what happened, as in core.errors
@@ -53,6 +64,21 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     discord_api: str = "https://discord.com/api"
     spotter_debug: bool = False
+    backup_days: int = Field(default=14, ge=0)
+    backup_folder: Path | None = None
+    keep_text_days: int | None = Field(default=None, ge=1)
+
+    @field_validator("backup_days", "keep_text_days", mode="wrap")
+    @classmethod
+    def _days(cls, days: Any, whole: ValidatorFunctionWrapHandler, about: ValidationInfo) -> int | None:
+        try:
+            found: int | None = whole(days)
+        except ValueError:
+            least = "0 or more days, 0 for none" if about.field_name == "backup_days" else "1 or more days"
+            raise ValueError(f"must be a whole number: {least}") from None
+        if found is not None and found > LONGEST_DAYS:
+            raise ValueError(f"must be {LONGEST_DAYS} days at the most")
+        return found
 
     @field_validator("telegram_api", "discord_api", "telegram_webhook_url")
     @classmethod
@@ -84,6 +110,12 @@ def load() -> Settings:
         raise SettingsInvalid(
             "The file .env in this folder cannot be read; it must be text in UTF-8."
         ) from None
+
+
+def backups_of(chosen: Settings, database: Path) -> Path:
+    """Where the backups of a database lie: where it is set, else in a folder beside it."""
+    folder = chosen.backup_folder
+    return database.parent / "backups" if folder is None else folder.expanduser()
 
 
 def account_name() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from core.exercises import Catalogue, catalogue
@@ -211,7 +211,7 @@ class Welcome:
 @dataclass(frozen=True, slots=True)
 class PlanShown:
     """A plan and where somebody stands in it: what session is next, and on which day; `since`: its text counts from that
-    day on."""
+    day on. `waits`: a missed session that may be done before, and its planned day."""
 
     text: str
     week: int
@@ -220,6 +220,7 @@ class PlanShown:
     next_day: date
     style: Style = Style.BLOCKS
     since: date | None = None
+    waits: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,13 +308,94 @@ class ThenLift:
 
 @dataclass(frozen=True, slots=True)
 class SessionOver:
-    """All lifts of today's session are done: how many sets, when which session is next, and what their order cost."""
+    """All lifts of today's session are done: how many sets, when which session is next, and what their order cost.
+    `waits`: a missed session that may be done before, and its planned day."""
 
     name: str
     sets: int
     next_session: str | None
     next_day: date
     order: tuple[OrderNote, ...] = ()
+    waits: tuple[str, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAhead:
+    """A session is near: what it holds, on which day and at which wall time (None where the plan names none), seen from the
+    day `today`; the lifts that are taken all out in it, where that is what it is about (`eve`); whether it is told late."""
+
+    session: SessionToday
+    day: date
+    at: time | None
+    today: date
+    eve: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosed:
+    """A session that was left open is over: how many of its work sets were done of how many, the lifts that did not come, whether
+    it counts, and which session is next."""
+
+    name: str
+    sets: int
+    of: int
+    left: tuple[Exercise, ...]
+    counts: bool
+    next_session: str | None
+    next_day: date
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMissed:
+    """A planned session did not come; `falls_silent`: it was the last of so many that nothing more will be said; whether that is
+    told late."""
+
+    name: str
+    day: date
+    falls_silent: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestOver:
+    """The rest after a set is over: what is next."""
+
+    exercise: Exercise
+    target: Target
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WentUp:
+    """A lift whose estimate of the maximum rose in a week: from what to what, in the athlete's unit."""
+
+    exercise: Exercise
+    was: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A week in review, the seven days up to `until`: sessions, of how many planned (None without a plan), work sets, hard sets
+    by muscle, how effort divided, how many sets of how many were clean, what went up, and what the next week is."""
+
+    since: date
+    until: date
+    sessions: int
+    planned: int | None
+    sets: int
+    volume: WeekVolume | None
+    share: EffortShare | None
+    clean: tuple[int, int] | None
+    rose: tuple[WentUp, ...]
+    unit: Unit
+    week: int | None
+    deload: bool
+    next_session: str | None
+    next_day: date | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,8 +483,11 @@ PlanFact = (
     | WeekTurned
 )
 
+ReminderFact = SessionAhead | SessionClosed | SessionMissed | RestOver | Digest
+
 Fact = (
     PlanFact
+    | ReminderFact
     | LedgerFact
     | Noticed
     | Noted

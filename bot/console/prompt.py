@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
+from collections.abc import Callable, Coroutine
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.console.adapter import Answer, Console
 from bot.transcript import Line
 from core.errors import SpotterError
+from core.store.messages import StoredReply
 
 GREETING = """\
 Spotter here. Note a set as you would on paper, squat 100x8 rpe9, and I say what to lift next.
@@ -22,9 +28,37 @@ _GREEN, _BOLD, _DIM, _PLAIN = "\x1b[32m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _INDENT = "  "
 
 
-async def converse(console: Console, history: Path) -> int:
-    """Talks until Ctrl-D or /quit; the exit status. `history` is the file that keeps what was typed."""
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a real one, at a terminal
+class Aloud:
+    """Where reminders are heard at a keyboard: above the prompt, as they come."""
+
+    def room(self) -> int:
+        """How many more there is room for: a screen never fills up."""
+        return sys.maxsize
+
+    def tell(self, reply: StoredReply) -> None:
+        """Shows one."""
+        print(f"\n{_INDENT}" + reply.body.replace("\n", f"\n{_INDENT}"))
+
+
+async def converse(
+    console: Console, history: Path, beside: Callable[[], Coroutine[Any, Any, None]] | None = None
+) -> int:
+    """Talks until Ctrl-D or /quit; the exit status. `history` is the file that keeps what was typed; `beside` goes on
+    meanwhile, and may print."""
+    if beside is None:
+        return await _converse(console, history)
+    with patch_stdout(raw=True):
+        reminding = asyncio.create_task(beside())
+        try:
+            return await _converse(console, history)
+        finally:
+            reminding.cancel()
+            await asyncio.gather(reminding, return_exceptions=True)
+
+
+async def _converse(console: Console, history: Path) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     print(GREETING)
     session: PromptSession[str] = PromptSession(history=_history(history))
     number = await console.next_number()

@@ -27,7 +27,8 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voic
 
 LONGEST_PAUSE = 20.0
 """Seconds between two tries to reach the gateway, at the most: the library gives us a minute for some of them."""
-_CLOSING_S = 5.0
+_CLOSING_S = 0.3
+"""Seconds that a good-bye may take when we are asked to stop (own choice)."""
 _MESSAGES = ("MESSAGE_CREATE", "MESSAGE_UPDATE")
 _NOISY = ("discord.client", "discord.shard", "discord.gateway", "discord.http", "discord.state")
 

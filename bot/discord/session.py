@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.alarm import Alarm
 from bot.discord import inbound
 from bot.discord.calls import Calls
 from bot.discord.catch_up import CatchUp
@@ -68,6 +69,8 @@ class Session:
         """Serves over a client that has logged in, until that ends."""
         self._client, self._outbox = client, outbox
         self._dispatch.reopened = outbox.wake
+        alarm = Alarm(self._store, PLATFORM, self._dispatch, outbox, self._clock)
+        self._dispatch.sooner = alarm.sooner
         self._catch_up = CatchUp(
             self._store,
             self._lanes,
@@ -83,6 +86,7 @@ class Session:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(outbox.run(), name="discord outbox")
                 tasks.create_task(self._dispatch.learner.run(), name="discord learner")
+                tasks.create_task(alarm.run(), name="discord alarm")
                 tasks.create_task(self._catch_up.run(), name="discord catching up")
                 tasks.create_task(self._unless_broken(), name="discord reachable")
                 tasks.create_task(_connected(client), name="discord gateway")
@@ -206,7 +210,7 @@ class Session:
             return
         found = inbound.edited(message, place, self._me)
         known = None if found is None else await self._known(found)
-        if found is not None and known is not None and known.text != found.text:
+        if found is not None and known is not None and not known.says(found.text):
             await self._handled(found)
 
     async def _lost(self, place: Place, key: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.replies import logged, looked_up, noticed, planned, styles, training, weeks
+from bot.replies import logged, looked_up, noticed, planned, reminders, styles, training, weeks
 from bot.replies.lines import in_words
 from bot.replies.questions import choice, meanwhile, question
 from bot.replies.reasons import private_sentences
@@ -18,6 +18,7 @@ from core.facts import (
     Asked,
     BlockOver,
     Corrected,
+    Digest,
     EffortOf,
     Fact,
     FormOf,
@@ -34,6 +35,11 @@ from core.facts import (
     Plates,
     Rateable,
     Refused,
+    ReminderFact,
+    RestOver,
+    SessionAhead,
+    SessionClosed,
+    SessionMissed,
     SessionOver,
     SessionToday,
     StyleChanged,
@@ -273,8 +279,24 @@ def _lines(fact: Fact, athlete: Athlete, *, room: bool) -> list[str]:
             return training.form(fact.score, fact.weak)
         case PartsOf():
             return training.counts_as(fact.done)
+        case SessionAhead() | SessionClosed() | SessionMissed() | RestOver() | Digest():
+            return _by_itself(fact)
         case _:
             return _of_plan(fact, ZoneInfo(athlete.zone))
+
+
+def _by_itself(fact: ReminderFact) -> list[str]:
+    match fact:
+        case SessionAhead():
+            return reminders.session_ahead(fact)
+        case SessionClosed():
+            return reminders.session_closed(fact)
+        case SessionMissed():
+            return reminders.session_missed(fact)
+        case RestOver():
+            return reminders.rest_over(fact)
+        case Digest():
+            return reminders.digest(fact)
 
 
 def _of_plan(fact: PlanFact, zone: ZoneInfo) -> list[str]:

@@ -24,6 +24,7 @@ from core.facts import (
     SessionToday,
     ThenLift,
 )
+from core.model import Target
 from core.program.blocks import CYCLE, block_of
 from core.targets import prescribes
 
@@ -48,11 +49,21 @@ def shown(fact: PlanShown) -> list[str]:
     lines = [*week, *from_then, *fact.text.splitlines()]
     if fact.next_session is not None:
         lines.append(
-            _("Next: {session}, {day}. See it: /today").format(
-                session=fact.next_session, day=day_name(fact.next_day)
+            _("Next: {session}, {day}.{waits} See it: /today").format(
+                session=fact.next_session, day=day_name(fact.next_day), waits=_waits(fact)
             )
         )
     return lines
+
+
+def _waits(fact: PlanShown | SessionOver) -> str:
+    """What was missed, and until when it may still be done."""
+    if fact.waits is None:
+        return ""
+    name, day = fact.waits
+    return " " + _("{name} ({day}) is open: any day before {next}.").format(
+        name=name, day=day.strftime("%a"), next=fact.next_day.strftime("%a")
+    )
 
 
 def changed(fact: PlanChanged) -> list[str]:
@@ -99,6 +110,25 @@ LINES_OF_QUESTION = 2
 """A question that is asked beside today's session, with its answers on one line."""
 
 
+def lift_in_short(one: PlannedSets) -> str:
+    """A lift of a session as it stands among others on one line."""
+    if one.target is None or not prescribes(one.target):
+        return f"{one.exercise.name}: {_sets_alone(one.sets)}"
+    if _is_found_out(one.target) and not one.exercise.timed:  # its load is still to be found
+        low, high = one.reps
+        return f"{one.exercise.name} {one.sets} × {low}" + ("" if low == high else f"-{high}")
+    line = target_line(one.target, one.exercise, plain=one.plain, unit_shown=False)
+    return f"{one.exercise.name} {one.sets} × {line}"
+
+
+def _sets_alone(count: int) -> str:
+    return ngettext("{n} set", "{n} sets", count).format(n=count)
+
+
+def _is_found_out(target: Target) -> bool:
+    return any(reason.code == "ramp_start" for reason in target.reasons)
+
+
 def _lift(one: PlannedSets) -> str:
     name = one.exercise.name
     if one.done >= one.sets or one.target is None:
@@ -110,8 +140,8 @@ def _sets(one: PlannedSets) -> str:
     assert one.target is not None
     left = one.sets - one.done
     if not prescribes(one.target):
-        return ngettext("{n} set", "{n} sets", left).format(n=left)
-    if any(reason.code == "ramp_start" for reason in one.target.reasons) and not one.exercise.timed:
+        return _sets_alone(left)
+    if _is_found_out(one.target) and not one.exercise.timed:
         low, high = one.reps
         reps = f"{low}" if low == high else f"{low}-{high}"
         tail = effort(one.rpe, plain=one.plain)
@@ -150,6 +180,7 @@ def over(fact: SessionOver) -> list[str]:
         done += " " + _("Next: {session}, {day}.").format(
             session=fact.next_session, day=day_name(fact.next_day)
         )
+        done += _waits(fact)
     return [done, *order(fact.order)]
 
 

@@ -10,9 +10,14 @@ from core.care import PainAction, asks_for
 from core.facts import Asked, Choice
 from core.model import Exercise, Pain, SetEntry
 
+_OF_REMINDERS = ("remind_session", "remind_missed")
+"""Questions that stand below what the coach said by itself."""
+
 
 def question(asked: Asked, unit: str, *, room: bool = False) -> list[str]:
     """The lines of a question. In a room only a reply to it counts as the answer, and pain is not spoken of."""
+    if asked.code in _OF_REMINDERS:
+        return ["  ".join(f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1))]
     lines = [] if room else meanwhile(asked)
     lines += noticed.deload_offered(asked) if asked.code == "deload_offer" else [_head(asked, unit)]
     answers = [f"{place}) {choice(one, unit)}" for place, one in enumerate(asked.choices, 1)]
@@ -78,6 +83,11 @@ def choice(one: Choice, unit: str) -> str:
             "safe": _("yes, they are"),
             "caught": _("yes"),
             "unsafe": _("no"),
+            "remind_start": _("start"),
+            "remind_today": _("today"),
+            "remind_tomorrow": _("tomorrow"),
+            "remind_skip": _("skip it"),
+            "remind_rest_week": _("easy week"),
         }.get(one.word, one.word)
     return described(one.sets, unit)
 
@@ -91,6 +101,10 @@ def _head(asked: Asked, unit: str) -> str:
     text = _quoted(asked.text)
     partial = asked.facts.get("partial")
     match asked.code:
+        case "clock":
+            return _("What time is it for you? Type it (18:05) or your city.")
+        case "zone":
+            return _("Which is yours?")
         case "exercise" | "unknown_exercise":
             typed = asked.facts.get("typed") or ""
             if asked.code == "exercise" and not typed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.replies import behind, calibrating
+from bot.replies import behind, calibrating, reminders
 from bot.replies.care import cleared, held_back, how_cleared, pain_free
 from bot.replies.lines import added, amount, band, day_name, example, target_line
 from bot.replies.plans import loads_noted
@@ -264,7 +264,14 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "max_set": _max_set,
     "max_unread": lambda f: _("“{typed}” is no max I can read. Like this: /max squat {n}").format(n=_like("max", f), typed=_short(f["typed"], 30)),
     "max_bounds": lambda f: _("{n} {unit} is outside 0-{most} {unit}: not stored.").format(n=number(f["number"]), unit=f["unit"], most=f["most"]),
-    "time_is": lambda f: _("It is {local} for you ({zone}). Change it: /time Berlin").format(**f),
+    "time_is": lambda f: _("By my clock it is {local} for you ({zone}).").format(**f),
+    "remind_is": lambda f: reminders.chosen(f["chosen"], knows=bool(f["knows"])),
+    "remind_usage": lambda f: _(
+        "I do not understand “{typed}”. Like this: /remind 60 min, /remind off, /remind quiet 22-7, /remind digest sunday"
+    ).format(typed=_short(f["typed"])),
+    "rest_on": lambda f: _("Rest timer on: I tell you when the rest after a set is over. /rest off ends it."),
+    "rest_off": lambda f: _("Rest timer off."),
+    "rest_usage": lambda f: _("I do not understand “{typed}”: /rest on or /rest off").format(typed=_short(f["typed"])),
     "time_set": lambda f: _("It is {local} for you ({zone}) ✓").format(**f),
     "time_fits": _time_fits,
     "time_unknown": lambda f: _("I do not know the place “{typed}”. Try a bigger city: /time Berlin, or your clock: /time 18:05").format(typed=_short(f["typed"], 30)),

@@ -12,6 +12,7 @@ from functools import partial
 from telegram import Bot, BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.alarm import Alarm
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatch
 from bot.door import Ready, Refused, Unreachable
@@ -119,11 +120,14 @@ class Telegram:
             sender = TelegramSender(self._bot, timing.send_pause)
             outbox = Outbox(self._store, sender, self._clock, timing.pace)
             dispatch.reopened = outbox.wake
+            alarm = Alarm(self._store, PLATFORM, dispatch, outbox, self._clock)
+            dispatch.sooner = alarm.sooner
             handler = Handler(self._bot, dispatch, outbox, self._clock, tasks)
             intake = Intake(self._bot, handler.handle, handler.plain)
             await self._show_commands()
             tasks.create_task(outbox.run(), name="telegram outbox")
             tasks.create_task(dispatch.learner.run(), name="telegram learner")
+            tasks.create_task(alarm.run(), name="telegram alarm")
             if self._webhook is None:
                 await self._poll(intake, partial(self._up, ready, f"write to @{name}."))
             else:

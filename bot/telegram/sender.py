@@ -20,6 +20,7 @@ from telegram.error import (
     InvalidToken,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
 from bot.outbox import Blocked, Letter, Moved, TryLater, Undeliverable
@@ -112,6 +113,8 @@ class TelegramSender:
                 return Blocked(error.message)
             case BadRequest():
                 return Undeliverable(error.message)
+            case TimedOut() if letter.unasked:  # it may have arrived, and nobody is reminded twice
+                return Undeliverable("no answer in time, and it is said once")
         trouble = self._trouble(letter)  # a network that failed, or an answer that nobody can read
         trouble.tries += 1
         return TryLater(min(LONGEST_PAUSE, self._pause * 2 ** min(trouble.tries - 1, 8)))

@@ -19,8 +19,9 @@ _log = logging.getLogger(__name__)
 PORT = 8080
 """Where we listen if the address names no port: a proxy stands in front of us then and does the TLS."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-GRACE_S = 5.0
-"""Seconds that updates on their way in have when we are asked to stop."""
+GRACE_S = 0.15
+"""Seconds that updates on their way in have when we are asked to stop, and as many again when they are broken off:
+Telegram brings again what we did not take."""
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 

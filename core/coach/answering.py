@@ -17,8 +17,10 @@ from core.coach import (
     noticing,
     passed_over,
     planning,
+    reminded,
     safeties,
     units,
+    zones,
 )
 from core.coach.choosing import NUMBER, chosen, named_choice, one_line
 from core.coach.hit_noticing import ENDING
@@ -109,10 +111,12 @@ async def _answer(turn: Turn, question: Question, text: str) -> list[Fact] | Non
     if question.code in planning.ASKED:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await planning.answered(turn, question, text)
+    if question.code == zones.CLOCK:
+        return await zones.answered(turn, question, text)
     if question.code in asking.OF_THE_LAST_SET:
         is_over = turn.now - question.asked_at > CARRY
         return None if is_over else await _about_set(turn, question, text)
-    if noticing.is_over(turn, question):
+    if noticing.is_over(turn, question) or reminded.is_over(question, turn.now):
         return None
     ending = completing.how_it_ended(text) if question.code == ENDING else None
     text = text if ending is None else str(ending)
@@ -175,6 +179,10 @@ async def _choose(turn: Turn, question: Question, choice: dict[str, Any]) -> lis
         return await _answer_meant(turn, question)
     if question.code == noticing.OFFER:
         return await noticing.answered(turn, takes=label == "yes")
+    if question.code == zones.WHICH:
+        return await zones.chosen(turn, label)
+    if question.code in reminded.QUESTIONS:
+        return await reminded.answered(turn, question, label)
     if question.code == ENDING:
         return await _ended(turn, question.payload["set"], Ending(label))
     if label in ("no", "drop"):

@@ -130,7 +130,7 @@ def _row(turn: Turn, code: str, text: str, choices: Sequence[dict[str, Any]], **
     return Stored(
         turn.id(),
         turn.athlete.id,
-        turn.message.id,
+        turn.answers,
         turn.message.chat,
         code,
         turn.now,

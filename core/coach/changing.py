@@ -17,6 +17,7 @@ from core.coach import (
     planning,
     profile,
     recovery_told,
+    remind_settings,
     safeties,
 )
 from core.coach.called_sets import kept
@@ -121,6 +122,8 @@ async def undo(turn: Turn) -> list[Fact]:
         return await safeties.undo(turn, change.before)
     if change.what == "easy":
         return await plan_life.undo_easy(turn, change.before)
+    if change.what == "remind":
+        return await remind_settings.undo(turn, change.before)
     if change.what == "recovery":
         return await recovery_told.undo(turn, change.before)
     return await profile.undo_profile(turn, change)

@@ -16,7 +16,7 @@ from core.store.serial import read_entry, read_instant, write_entry, write_insta
 async def record(turn: Turn, what: str, before: Any, message_id: str | None = None) -> None:
     """Write down a change, in the transaction that makes it."""
     change = Change(
-        turn.id(), turn.athlete.id, turn.author_id, message_id or turn.message.id, turn.now, what, before
+        turn.id(), turn.athlete.id, turn.author_id, message_id or turn.answers, turn.now, what, before
     )
     await changes.record(turn.conn, change)
 

@@ -11,7 +11,7 @@ from core.coach.in_plan import Today, today_of
 from core.coach.turn import Turn
 from core.facts import EffortOf, Fact, FormOf, Told, VolumeOf
 from core.model import Exercise, LoggedSet, Role, SetEntry
-from core.program.effort_share import effort_share
+from core.program.effort_share import EffortShare, effort_share
 from core.program.form import form_score, weak_links, with_asked
 from core.program.values import Style
 from core.program.volume import WEEK_DAYS, week_volume
@@ -27,7 +27,7 @@ Done = list[tuple[Exercise, LoggedSet]]
 async def volume(turn: Turn, words: str) -> list[Fact]:
     """/volume: hard sets per muscle of the last seven days, beside the usual band."""
     today, now = await turn.training_day(), await today_of(turn)
-    done = await _of_last(turn, today, WEEK_DAYS)
+    done = await of_last(turn, today, WEEK_DAYS)
     if not done:
         return [Told("log_empty")]
     first = await sets.first_day(turn.conn, turn.athlete.id)
@@ -39,7 +39,7 @@ async def volume(turn: Turn, words: str) -> list[Fact]:
 async def effort(turn: Turn, words: str) -> list[Fact]:
     """/effort: how effort divided among the roles, in the last session and in the last seven days."""
     today, now = await turn.training_day(), await today_of(turn)
-    done = await _of_last(turn, today, WEEK_DAYS)
+    done = await of_last(turn, today, WEEK_DAYS)
     if not done:
         return [Told("log_empty")]
     last = max(one.day for _, one in done)
@@ -52,12 +52,12 @@ async def effort(turn: Turn, words: str) -> list[Fact]:
 async def form(turn: Turn, words: str) -> list[Fact]:
     """/form: how many sets were clean and near the effort that was asked of them when they were done."""
     today = await turn.training_day()
-    done = await _of_last(turn, today, FORM_DAYS)
-    score = form_score(await _with_asked(turn, done, today))
+    done = await of_last(turn, today, FORM_DAYS)
+    score = form_score(await judged(turn, done, today))
     return [FormOf(score, weak_links((exercise, one.done) for exercise, one in done))]
 
 
-async def _with_asked(turn: Turn, done: Done, today: date) -> list[tuple[SetEntry, float]]:
+async def judged(turn: Turn, done: Done, today: date) -> list[tuple[SetEntry, float]]:
     """The work sets, each with the RPE that was asked of it on its day."""
     plans = await programme(turn.conn, turn.athlete.id)
     since = today - timedelta(days=FORM_DAYS - 1)
@@ -73,7 +73,8 @@ async def _with_asked(turn: Turn, done: Done, today: date) -> list[tuple[SetEntr
     ]
 
 
-async def _of_last(turn: Turn, today: date, days: int) -> Done:
+async def of_last(turn: Turn, today: date, days: int) -> Done:
+    """The sets of so many days before a day, and of the day itself, with their lifts."""
     found, _ = await sets.of_days(
         turn.conn,
         turn.athlete.id,
@@ -82,6 +83,12 @@ async def _of_last(turn: Turn, today: date, days: int) -> Done:
         MOST_SETS,
     )
     return [(await turn.exercise(one.exercise_id), one) for _, each in found for one in each]
+
+
+def share_of(done: Done, now: Today | None) -> EffortShare | None:
+    """How effort divided; None for a style that does not divide it."""
+    divided = now is None or now.plan.style.has_weeks
+    return effort_share((), _with_roles(done, now)) if divided else None
 
 
 def _with_roles(done: Done, now: Today | None) -> Sequence[tuple[Role, SetEntry]]:

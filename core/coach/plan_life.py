@@ -54,6 +54,7 @@ async def shown(turn: Turn, now: Today, *, whole: bool = True) -> PlanShown:
         now.day if found is None else found.day,
         now.plan.style,
         None if now.newest is now.plan else now.programme.versions[-1].since,
+        None if found is None else found.waits,
     )
 
 
@@ -112,7 +113,7 @@ async def happened(turn: Turn, what: str, data: Any, day: date) -> str:
     """Something done with the plan on a day is kept; its id."""
     made = PlanEvent(turn.id(), turn.athlete.id, day, what, data, turn.message.id)
     await plans.happened(turn.conn, made)
-    turn.programme = ()
+    turn.programme, turn.rearms = (), True
     return made.id
 
 
@@ -177,11 +178,14 @@ async def skip(turn: Turn, words: str) -> list[Fact]:
 async def _not_next(turn: Turn, words: str, today: date, then: Standing) -> Told | None:
     """What is wrong with words behind `/skip`, where they mean neither the next session nor its day."""
     found, said = await next_up(turn, then), when(words, today)
-    if not words.strip() or found is None or fold(words) in (fold(found.name), "next"):
+    if found is None:
         return None
-    if said.day == found.day and not said.unread:
+    name, day = (found.name, found.day) if found.waits is None else (found.waits[0], then.day)
+    if not words.strip() or fold(words) in (fold(name), "next"):
         return None
-    facts = {"command": "skip", "typed": one_line(words), "name": found.name, "day": found.day}
+    if said.day == day and not said.unread:
+        return None
+    facts = {"command": "skip", "typed": one_line(words), "name": name, "day": day}
     return Told("word_unread", facts)
 
 

@@ -39,8 +39,8 @@ from core.store import sets
 from core.targets import is_amrap_due, next_planned
 
 
-async def session_today(turn: Turn) -> list[Fact] | None:
-    """Today's session with its loads; None without a plan."""
+async def session_today(turn: Turn, *, asks: bool = True) -> list[Fact] | None:
+    """Today's session with its loads; None without a plan. `asks`: it may end in a question."""
     now = await today_of(turn)
     done = [] if now is None else await sets.on_day(turn.conn, turn.athlete.id, now.day)
     session = None if now is None else _session(now, done)
@@ -59,7 +59,7 @@ async def session_today(turn: Turn) -> list[Fact] | None:
     if hit:
         return [replace(said, too_soon=too_soon(planned, before, soon))]
     fails = any(place.amrap and place.week > BLOCK_WEEKS and needs_them(place.exercise) for place in ours)
-    asked = await ask_once(turn) if fails else []
+    asked = await ask_once(turn) if fails and asks else []
     tired = recovering(planned, before, soon, await _repeated(turn, planned, now))
     return [replace(said, recovering=tired, asks=bool(asked)), *asked]
 
@@ -126,7 +126,7 @@ async def follows(turn: Turn, exercise_id: str) -> list[Fact]:
     lifts = [(await turn.exercise(one.exercise_id), one.done) for one in done]
     notes = order_notes(as_done(lifts))
     name, day = (None, now.day) if found is None else (found.name, found.day)
-    ends = SessionOver(session.name, work, name, day, notes)
+    ends = SessionOver(session.name, work, name, day, notes, None if found is None else found.waits)
     review = await _block_over(turn, now, later.position, done)
     seen = seen or ([] if review else await after_session(turn, now, ours, done))
     told = review if not _was_over(ours, done, turn.message.id) else []  # a set more ends no block again

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, Final
 
-from core.coach import asking, journal, plan_answers, plan_days
+from core.coach import asking, journal, plan_answers, plan_days, zones
 from core.coach.choosing import one_line
 from core.coach.courses import HAS_PLAN
 from core.coach.in_plan import Today, today_of
@@ -164,7 +164,8 @@ async def _assign(turn: Turn, new: Plan, week: int | None) -> list[Fact]:
     # What changes is enough to read; /plan shows the whole.
     whole = [] if after is None or now is not None else [await shown(turn, after)]
     more = (HIT_LINES if said else 0) + len(noted)
-    return [PlanChanged(changes, since, more, await turn.names()), *whole, *noted, *said]
+    asked = await zones.ask_once(turn) if now is None and new.schedule.days else []
+    return [PlanChanged(changes, since, more, await turn.names()), *whole, *noted, *said, *asked]
 
 
 async def _loads_noted(turn: Turn, now: Today | None, new: Plan) -> list[Fact]:
@@ -209,7 +210,7 @@ async def take(turn: Turn, new: Plan, now: Today | None, week: int | None = None
         },
     )
     await turn.remember(HAS_PLAN, version)
-    turn.programme = ()
+    turn.programme, turn.rearms = (), True
     return since if since != today else None
 
 
@@ -249,7 +250,7 @@ async def undo_plan(turn: Turn, before: dict[str, Any]) -> list[Fact]:
         await plans.assign_again(turn.conn, version)
     for event in before["events"]:
         await plans.forget_event(turn.conn, event)
-    turn.programme = ()
+    turn.programme, turn.rearms = (), True
     first = date.fromisoformat(before["day"]) - WEST  # it may be kept under an earlier day since
     await strengths.unlearn(turn.conn, turn.athlete.id, first)
     await turn.remember(HAS_PLAN, "yes" if before["had"] else None)

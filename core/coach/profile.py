@@ -200,7 +200,7 @@ async def _undo_of_athlete(turn: Turn, what: str, before: dict[str, Any]) -> Non
         await holds.restore(turn, datetime.fromisoformat(before["since"]), before.get("holds"))
         await turn.remember(CLEARED_ON, before.get("cleared_on"))
         return
-    turn.athlete = _as_before(turn.athlete, what, before)
+    turn.athlete, turn.rearms = _as_before(turn.athlete, what, before), True
     await people.save(turn.conn, turn.athlete)
 
 

@@ -29,7 +29,8 @@ class Turn:
     `about`: the platform's id of the message that the answer is about, where it is not this one. `called`: what was said of
     a test of effort in it, where one was done. `behind`: today, where the days before it wait to be learned from;
     `changes`: sets of the log were changed by this message.
-    `programme`: all that is kept of the athlete's plan, once it was looked up.
+    `programme`: all that is kept of the athlete's plan, once it was looked up. `rearms`: it changes when reminders are due;
+    `due`: the instants at which something is due that was not before.
     """
 
     conn: Connection
@@ -45,11 +46,18 @@ class Turn:
     behind: date | None = None
     changes: bool = False
     programme: tuple[Programme | None, ...] = ()
+    rearms: bool = False
+    due: list[datetime] = field(default_factory=list)
     _names: Catalogue | None = None
     _preferences: dict[str, str] | None = None
     _last: list[LoggedSet | None] = field(default_factory=list)
     _open: list[Question] | None = None
     _is_late: bool = False
+
+    @property
+    def answers(self) -> str | None:
+        """The id of the message that is handled; None where the coach speaks by itself."""
+        return self.message.id if self.message.key else None
 
     def id(self) -> str:
         """A new id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from core.coach import said_once
@@ -10,6 +11,7 @@ from core.coach.turn import Turn
 from core.facts import WeekTurned
 from core.model import Kind
 from core.program.after_day import session_of
+from core.program.calendar import AGAIN_DAYS, Position
 from core.program.coming import missed
 from core.store import sets
 
@@ -28,12 +30,20 @@ async def week_turned(turn: Turn, now: Today, begun: str | None = None) -> list[
         return []
     said = said_once.said_on(said_once.kept(await turn.preferences()), TURNED)
     since = max(
-        [one for one in (position.seen, *(day for _, day in passed)) if one is not None], default=None
+        [one for one in (_turned_on(position), *(day for _, day in passed)) if one is not None], default=None
     )
     if said is not None and (since is None or said > since):
         return []
     await said_once.remember(turn, TURNED, now.day)
     return [WeekTurned(position.week, ended, passed)]
+
+
+def _turned_on(position: Position) -> date | None:
+    """The day after which the week is new: when something was last done, or when the plan was left for so long that it begins
+    anew, whatever was said between."""
+    if position.seen is None or position.ended is None or position.ended.a_week:
+        return position.seen
+    return position.seen + timedelta(days=AGAIN_DAYS - 1)
 
 
 async def at_first_set(turn: Turn) -> list[WeekTurned]:

@@ -5,35 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.coach import journal
+from core.coach import asking, journal
 from core.coach.courses import HAS_PLAN
-from core.coach.turn import Turn
+from core.coach.turn import CARRY, Turn
 from core.exercises import fold
 from core.facts import Fact, Told
-from core.store import people, plans, strengths
+from core.names import rows
+from core.store import people, plans, questions, strengths
+from core.store.questions import Question
 
+CLOCK: Final = "clock"
+"""The question what time it is for somebody, answered by a clock or a place."""
+WHICH: Final = "zone"
+"""The question which of several zones is theirs."""
+CHOSEN: Final = "zone_chosen"
+"""The preference that says that a zone was chosen, or asked for once."""
 
-async def time_zone(turn: Turn, words: str) -> list[Fact]:
-    """/time Europe/Berlin, /time Lisbon, /time 18:05: the zone that "today" and "yesterday" are in."""
-    typed = words.strip()
-    local = turn.message.sent_at.astimezone(turn.zone)
-    if not typed:
-        return [Told("time_is", {"zone": turn.athlete.zone, "local": local.strftime("%H:%M")})]
-    clock = re.fullmatch(r"(\d{1,2})[:.h](\d{2})\s*(am|pm)?", typed, re.IGNORECASE)
-    if clock is not None:
-        return [_zones_by_clock(turn, clock)]
-    zone = zone_of(typed)
-    if zone is None:
-        return [Told("time_unknown", {"typed": typed})]
-    await journal.record(turn, "zone", {"zone": turn.athlete.zone})
-    day = turn.local_day(turn.message.sent_at)
-    turn.athlete = replace(turn.athlete, zone=zone)
-    await people.save(turn.conn, turn.athlete)
-    await _keep_plan(turn, day)
-    local = turn.message.sent_at.astimezone(ZoneInfo(zone))
-    return [Told("time_set", {"zone": zone, "local": local.strftime("%H:%M")})]
+MOST_OFFERED: Final = 6
+NEAR_MIN: Final = 20
+"""So many minutes what somebody reads off the wall may be off (own choice)."""
+
+_CLOCK: Final = re.compile(r"(?:it(?: is|'s) )?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 async def _keep_plan(turn: Turn, day: date) -> None:
@@ -55,36 +51,113 @@ COMMON_ZONES = (
 )  # fmt: skip
 
 
-def _zones_by_clock(turn: Turn, clock: re.Match[str]) -> Told:
-    """The zones in which it is now the time the athlete reads off the wall."""
-    hour, minute = int(clock.group(1)), int(clock.group(2))
-    if (clock.group(3) or "").lower() == "pm" and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        return Told("time_unknown", {"typed": clock.group()})
-    fits = []
-    for zone in COMMON_ZONES:
+async def time_zone(turn: Turn, words: str) -> list[Fact]:
+    """/time Europe/Berlin, /time Lisbon, /time 18:05: the zone that "today" and reminders are in."""
+    typed = words.strip()
+    if not typed:
+        local = turn.message.sent_at.astimezone(turn.zone)
+        is_now = Told("time_is", {"zone": turn.athlete.zone, "local": local.strftime("%H:%M")})
+        return [is_now, *await _ask(turn)] if turn.private else [is_now]
+    facts = await _placed(turn, typed)
+    return [Told("time_unknown", {"typed": typed})] if facts is None else facts
+
+
+async def ask_once(turn: Turn) -> list[Fact]:
+    """What time it is for somebody, where they never said it and it matters now."""
+    if not turn.private or CHOSEN in await turn.preferences() or turn.athlete.zone != UNKNOWN:
+        return []
+    await turn.remember(CHOSEN, "asked")
+    return await _ask(turn)
+
+
+UNKNOWN: Final = "UTC"
+"""The zone of people who have not said theirs."""
+
+
+async def is_known(turn: Turn) -> bool:
+    """Whether it is known what time it is for somebody."""
+    return turn.athlete.zone != UNKNOWN or (await turn.preferences()).get(CHOSEN) == "yes"
+
+
+async def _ask(turn: Turn) -> list[Fact]:
+    for old in await turn.open_questions():
+        if old.code in (CLOCK, WHICH):
+            await questions.close(turn.conn, old.id, turn.now)
+    return [await asking.put(turn, CLOCK, "", ())]
+
+
+async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | None:
+    """An answer to "what time is it for you?"; None where it is none."""
+    said = text.strip().rstrip(".!")
+    is_clock = _CLOCK.fullmatch(said) is not None and not said.isdigit()
+    if turn.now - question.asked_at > CARRY or not (is_clock or zone_of(said) is not None):
+        return None
+    await questions.answer(turn.conn, question.id, said, turn.now)
+    return await _placed(turn, said)
+
+
+async def _placed(turn: Turn, typed: str) -> list[Fact] | None:
+    """The zone of a place, or the question which of those it is in which a clock shows that; None for neither."""
+    clock = _CLOCK.fullmatch(typed)
+    if clock is None:
+        zone = zone_of(typed)
+        return None if zone is None else await chosen(turn, zone)
+    wanted = _minutes(clock)
+    if wanted is None:
+        return None
+    fits = _zones_at(turn, wanted)
+    if not fits or not turn.private:
+        return [Told("time_fits", {"zones": tuple(fits), "typed": typed})]
+    choices = [{"label": zone, "sets": [], "word": zone} for zone in fits]
+    return [await asking.put(turn, WHICH, "", choices)]
+
+
+async def chosen(turn: Turn, zone: str) -> list[Fact]:
+    """A zone is theirs from now on; `/undo` takes it back."""
+    await journal.record(turn, "zone", {"zone": turn.athlete.zone})
+    day = turn.local_day(turn.message.sent_at)
+    turn.athlete = replace(turn.athlete, zone=zone)
+    await people.save(turn.conn, turn.athlete)
+    await turn.remember(CHOSEN, "yes")
+    await _keep_plan(turn, day)
+    turn.rearms = True
+    local = turn.message.sent_at.astimezone(ZoneInfo(zone))
+    return [Told("time_set", {"zone": zone, "local": local.strftime("%H:%M")})]
+
+
+def _minutes(clock: re.Match[str]) -> int | None:
+    """The minutes since midnight that a clock shows; None where none does."""
+    hour, minute, half = int(clock.group(1)), int(clock.group(2) or 0), (clock.group(3) or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def _zones_at(turn: Turn, wanted: int) -> list[str]:
+    """The zones in which it is that time now, the nearest first; their own before others."""
+    found = []
+    for zone in dict.fromkeys((turn.athlete.zone, *COMMON_ZONES)):
         local = turn.message.sent_at.astimezone(ZoneInfo(zone))
-        off = abs((local.hour * 60 + local.minute) - (hour * 60 + minute))
-        if min(off, 1440 - off) <= 20:
-            fits.append(zone)
-    return Told("time_fits", {"zones": tuple(fits), "typed": clock.group()})
+        off = abs(local.hour * 60 + local.minute - wanted)
+        off = min(off, 24 * 60 - off)
+        if off <= NEAR_MIN and zone != UNKNOWN:
+            found.append((off, zone))
+    return [zone for _, zone in sorted(found, key=lambda one: one[0])][:MOST_OFFERED]
 
 
 def zone_of(typed: str) -> str | None:
-    """The IANA zone of a name or of a city: `Europe/Berlin`, `berlin`, `New York`."""
-    wanted = fold(typed).replace(" ", "_")
-    known = sorted(available_timezones(), key=lambda name: (name not in COMMON_ZONES, name.count("/"), name))
-    for name in known:
-        if name.lower() == typed.strip().lower():
-            return name
-    for name in known:
-        if (
-            "/" in name
-            and not name.startswith(("Etc/", "posix/", "right/"))
-            and name.split("/")[-1].lower() == wanted
-        ):
-            return name
-    if typed.strip().upper() in ("UTC", "GMT"):
-        return "UTC"
-    return None
+    """The IANA zone of a name, a city or a country: `Europe/Berlin`, `berlin`, `New York`, `Munich`."""
+    return _named().get(fold(typed))
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, str]:
+    """Zones by what they are called: other places first, then the last part of a zone's name, then all of it."""
+    found = {fold(name): zone for name, zone in rows("places.tsv")}
+    known = [one for one in available_timezones() if not one.startswith(("Etc/", "posix/", "right/"))]
+    known.sort(key=lambda one: (one in COMMON_ZONES, -one.count("/"), one))
+    found |= {fold(one.rpartition("/")[2].replace("_", " ")): one for one in known if "/" in one}
+    found |= {fold(one): one for one in known}
+    return found | {"utc": "UTC", "gmt": "UTC"}

@@ -22,11 +22,12 @@ _DAY: Final = timedelta(days=1)
 
 class Coming(NamedTuple):
     """A session that is next: its name, the day it is to be done on, and the planned day that it is `of` (None where
-    sessions rotate)."""
+    sessions rotate). `waits` is one that was missed and may be done on any day before, with its planned day."""
 
     name: str
     day: date
     of: Of | None = None
+    waits: tuple[str, date] | None = None
 
 
 def has_own_days(schedule: Schedule) -> bool:
@@ -54,11 +55,24 @@ def place_of_next(position: Position, schedule: Schedule, day: date) -> int:
 def due(position: Position, schedule: Schedule, day: date) -> date:
     """The planned day of the session that is next on a day, where each has its own. One that was moved waits for the day it
     was moved to; what is planned before that comes before it."""
-    moved, to = position.moved_on, position.moved_to
-    if moved is None or to is None or day > to or moved.weekday() not in schedule.days:
+    moved, to = position.moved_on, _moved_to(position, schedule, day)
+    if moved is None or to is None:
         return _due(position, schedule, day)
-    other = _due(replace(position, over=(*position.over, moved)), schedule, day)
+    other = _due(_without_moved(position), schedule, day)
     return moved if day == to or other >= to else other
+
+
+def _moved_to(position: Position, schedule: Schedule, day: date) -> date | None:
+    """The day from `day` on that a session with a day of its own was moved to."""
+    on, to = position.moved_on, position.moved_to
+    return None if on is None or to is None or day > to or on.weekday() not in schedule.days else to
+
+
+def _without_moved(position: Position) -> Position:
+    """The same as if what was moved were over."""
+    return (
+        position if position.moved_on is None else replace(position, over=(*position.over, position.moved_on))
+    )
 
 
 def _due(position: Position, schedule: Schedule, day: date) -> date:
@@ -76,23 +90,26 @@ def of_due(position: Position, schedule: Schedule, day: date) -> Of | None:
 
 
 def of_other(position: Position, schedule: Schedule, name: str, day: date) -> Of | None:
-    """The planned day that another session than the next one is of: its nearest, missed or to come."""
+    """The planned day that another session than the next one is of: its nearest, what was missed before what is to come."""
     if not has_own_days(schedule):
         return None
     next_up = due(position, schedule, day)
     first, last = next_up - (WEEK_DAYS - 1) * _DAY, next_up + (WEEK_DAYS - 1) * _DAY
     own = [one for one in _open(position, schedule, first, last) if _name_on(schedule, one) == name]
-    on = min(own, key=lambda one: abs(one - day), default=None)
-    return None if on is None else Of(on, next_up if position.since is None else position.since)
+    since = next_up if position.since is None else position.since
+    on = min(own, key=lambda one: (not since <= one <= day, abs(one - day)), default=None)
+    return None if on is None else Of(on, since)
 
 
 def missed(position: Position, schedule: Schedule, day: date) -> tuple[tuple[str, date], ...]:
-    """The sessions of the days since the next one was last planned, with their own, that are passed over for it."""
+    """The sessions of the days since the next one was last planned, with their own, that are passed over for it; what was
+    moved and is still to come is not among them."""
     if not has_own_days(schedule) or position.since is None:
         return ()
     up_to = due(position, schedule, day)
     first = max(position.since, up_to - (WEEK_DAYS - 1) * _DAY)
-    found = [one for one in _open(position, schedule, first, up_to) if one < up_to]
+    known = position if _moved_to(position, schedule, day) is None else _without_moved(position)
+    found = [one for one in _open(known, schedule, first, up_to) if one < up_to]
     return tuple([(_name_on(schedule, one), one) for one in found])
 
 
@@ -100,15 +117,15 @@ def missed(position: Position, schedule: Schedule, day: date) -> tuple[tuple[str
 
 
 def next_day(position: Position, schedule: Schedule, today: date) -> date:
-    """The day of the next session, today at the earliest: as moved, else as planned; one a day counts.
+    """The day of the next session, today at the earliest: as moved, else as planned; one a day counts. What was missed may
+    be done before it, and moves it not.
 
     Without weekdays sessions lie as far apart as a week of so many lets them, in whole days.
     """
     first = today + _DAY if position.last == today else today
     moved = position.moved_to
     if has_own_days(schedule):
-        on = due(position, schedule, first)
-        return moved if moved is not None and on == position.moved_on and moved >= first else max(first, on)
+        return _next_own(position, schedule, first)
     if moved is not None and moved >= first:
         return moved
     if position.since is not None:
@@ -119,12 +136,34 @@ def next_day(position: Position, schedule: Schedule, today: date) -> date:
     return max(first, rested)
 
 
+def _next_own(position: Position, schedule: Schedule, first: date) -> date:
+    """The first planned weekday from `first` on at which something is due, or the day that a session was moved to."""
+    day = first if position.since is None else max(first, position.since)
+    to = _moved_to(position, schedule, day)
+    known = position if to is None else _without_moved(position)
+    while day != to and not (_is_planned(schedule, day) and _due(known, schedule, day) <= day):
+        day += _DAY
+    return day
+
+
 def coming(position: Position, schedule: Schedule, today: date) -> Coming | None:
     """The session that is next, as it will be when its day has come: weeks that are over by then have ended."""
     day = next_day(position, schedule, today)
     then = as_of(position, day)
     name = next_session(then, schedule, day)
-    return None if name is None else Coming(name, day, of_due(then, schedule, day))
+    if name is None:
+        return None
+    of = of_due(then, schedule, day)
+    return Coming(name, day, of, _waits(position, schedule, today, of))
+
+
+def _waits(position: Position, schedule: Schedule, today: date, of: Of | None) -> tuple[str, date] | None:
+    """What was missed and may be done on the days before the next session, which is `of` another planned day."""
+    if of is None:
+        return None
+    first = today + _DAY if position.last == today else today
+    on = due(position, schedule, first)
+    return (_name_on(schedule, on), on) if on < first and on not in (position.moved_on, of.on) else None
 
 
 def skipped(position: Position, schedule: Schedule, today: date) -> Of:

@@ -14,7 +14,7 @@ from core.errors import StoreAddressInvalid
 from core.store.connection import Connection, Store
 from core.store.migrate import SHIPPED, Revisions
 
-__all__ = ["Connection", "Store", "open_store"]
+__all__ = ["Connection", "Store", "file_of", "open_store"]
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
@@ -38,6 +38,11 @@ async def open_store(url: str, *, now: datetime, revisions: Revisions = SHIPPED)
         return await open_postgres(url, revisions=revisions)
     # The address is not repeated: a password may stand in it.
     raise StoreAddressInvalid("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def file_of(url: str) -> Path | None:
+    """The file that the database at `url` is, None on a server. Raises StoreAddressInvalid."""
+    return _path(url) if url.startswith(_SQLITE) else None
 
 
 def _path(url: str) -> Path:

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from core.errors import StoreError
@@ -99,6 +100,8 @@ class Store(ABC):
 
     statements: int = 0
     """How many statements have been run, without those that begin and end transactions."""
+    file: Path | None = None
+    """The file that it is, None on a server."""
 
     def __init__(self) -> None:
         self._writing: set[asyncio.Task[Any]] = set()
@@ -131,6 +134,10 @@ class Store(ABC):
             raise StoreError("Inside a transaction, read through its own connection.")
         self._check_open()
         return self._reading()
+
+    async def tidy(self) -> None:
+        """Learns anew how its rows are best searched, where it does not do that by itself. Raises StoreError."""
+        return
 
     async def close(self) -> None:
         """Ends what is open. A second call does nothing."""

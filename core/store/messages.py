@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from zlib import crc32
 
 from core.ids import least_of
 from core.store.connection import Connection, Row
@@ -21,7 +22,10 @@ from core.store.serial import (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it came. `key` is the platform's own id of it; `room` is None in private."""
+    """A message as it came. `key` is the platform's own id of it; `room` is None in private.
+
+    Where the text is kept no longer it is empty, and `pruned` the mark by which it is known again.
+    """
 
     id: str
     platform: str
@@ -35,6 +39,21 @@ class Message:
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     thread: str | None = None
+    pruned: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """By which its text is known again. Not the text: the marks of two may be the same, once in four billion."""
+        return mark_of(self.text) if self.pruned is None else self.pruned
+
+    def says(self, text: str) -> bool:
+        """Whether this is its text."""
+        return self.text == text if self.pruned is None else self.pruned == mark_of(text)
+
+
+def mark_of(text: str) -> str:
+    """By which a text is known again: its CRC-32 in eight hexadecimal digits."""
+    return f"{crc32(text.encode(errors='replace')):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class StoredReply:
 
 _MESSAGE = (
     "SELECT id, platform, chat, message_key, room, author_id, text, sent_at, received_at, edited_at, deleted_at,"
-    " thread FROM messages"
+    " thread, pruned FROM messages"
 )
 _REPLY = (
     "SELECT id, message_id, platform, chat, athlete_id, audience, body, created_at, extra, sent_at,"
@@ -131,7 +150,7 @@ async def add(conn: Connection, message: Message) -> bool:
 async def amend(conn: Connection, id: str, text: str, edited_at: datetime) -> None:  # noqa: A002 - as above
     """The text after an edit."""
     await conn.run(
-        "UPDATE messages SET text = :text, edited_at = :at WHERE id = :id",
+        "UPDATE messages SET text = :text, edited_at = :at, pruned = NULL WHERE id = :id",
         {"id": id, "text": text, "at": write_instant(edited_at)},
     )
 
@@ -258,6 +277,7 @@ def _message(row: Row) -> Message:
         edited_at=read_instant_or_none(row[9]),
         deleted_at=read_instant_or_none(row[10]),
         thread=row[11],
+        pruned=row[12],
     )
 
 

@@ -5,16 +5,15 @@ Alembic and SQLAlchemy are imported only here, only inside functions, and only w
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import migrations
-from core.errors import StoreError, StoreTooNew, StoreUnreachable
+from core.errors import StoreError, StoreTooNew
+from core.store.backup import back_up, named
 from core.store.connection import WAIT_SECONDS
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Revisions:
     folders: tuple[Path, ...]
 
 
-SHIPPED = Revisions("0009", (_SCRIPTS / "versions",))
+SHIPPED = Revisions("0011", (_SCRIPTS / "versions",))
 """What this program ships. `head` is written here so that a start needs no Alembic to know that all is well."""
 
 
@@ -42,9 +41,9 @@ def upgrade_sqlite(path: Path, found: str | None, revisions: Revisions, now: dat
     from sqlalchemy import create_engine, event
 
     config = _config(revisions)
-    _check_known(config, found, revisions, str(path))
+    _check_known(config, found, revisions, f"The database {path}")
     if found is not None:
-        back_up(path, path.with_name(f"{path.name}.{found}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"))
+        back_up(path, path.with_name(named(path, now, found)))
     engine = create_engine("sqlite://", creator=lambda: _connection(path))
     # IMMEDIATE, so that of two programs that start at once the second one waits.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -57,26 +56,16 @@ def upgrade_postgres(conninfo: str, found: str | None, revisions: Revisions) -> 
     from sqlalchemy import create_engine
 
     config = _config(revisions)
-    _check_known(config, found, revisions, "on PostgreSQL")
+    _check_known(config, found, revisions, "The database on PostgreSQL")
     # By a function, so that the password stands in no address that an error message could repeat.
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo))
     _upgrade(engine, config, revisions)
 
 
-def back_up(source: Path, target: Path) -> None:
-    """Copies a SQLite file that may be in use, whole or not at all. An existing `target` is replaced.
-
-    Raises StoreUnreachable if it cannot be written.
-    """
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        os.close(os.open(partial, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(partial)) as copy:
-            live.backup(copy)
-        partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
-        raise StoreUnreachable(f"Cannot write the backup {target}: {error}.") from error
+def check_known(found: str, revisions: Revisions, what: str) -> None:
+    """StoreTooNew, which begins with `what` it is about, unless the revision `found` leads to ours or is ours."""
+    if found != revisions.head:
+        _check_known(_config(revisions), found, revisions, what)
 
 
 def _config(revisions: Revisions) -> Config:
@@ -90,14 +79,14 @@ def _config(revisions: Revisions) -> Config:
     return config
 
 
-def _check_known(config: Config, found: str | None, revisions: Revisions, where: str) -> None:
+def _check_known(config: Config, found: str | None, revisions: Revisions, what: str) -> None:
     """StoreTooNew unless `found` is one of the revisions that lead to ours."""
     from alembic.script import ScriptDirectory
 
     walk = ScriptDirectory.from_config(config).walk_revisions(head=revisions.head)
     if found is not None and found not in {step.revision for step in walk}:
         raise StoreTooNew(
-            f"The database {where} was made by a newer Spotter (its revision is {found}, this program knows up to "
+            f"{what} was made by a newer Spotter (its revision is {found}, this program knows up to "
             f"{revisions.head}). Use that newer version, or restore the backup made before it upgraded."
         )
 

@@ -15,6 +15,7 @@ import aiosqlite
 
 from core.errors import StoreConflict, StoreError, StoreForeign, StoreLocked, StoreUnreachable
 from core.store import migrate
+from core.store.backup import revision_of
 from core.store.connection import WAIT_SECONDS, Bound, Connection, Row, Store, Transaction, settle
 
 # A commit survives a loss of power.
@@ -27,6 +28,9 @@ CHECKPOINT_ROWS = 250
 """So many changed rows fill about the four megabytes of log that SQLite would take over by itself (measured)."""
 FEW = 50
 """Rows that are written at once; more of them would keep everybody else waiting."""
+LOOKED_AT = 400
+"""So many rows of an index are looked at to learn how to search it (what SQLite's documentation proposes, 100 to 1000):
+nobody writes meanwhile."""
 # With a full disk as with one that is away: what waits until it can be written is not lost.
 _UNREADABLE = {
     sqlite3.SQLITE_CANTOPEN,
@@ -46,7 +50,7 @@ async def open_sqlite(path: Path, *, now: datetime, revisions: migrate.Revisions
     except BaseException:
         await writer.thread.close()
         raise
-    return _SqliteStore(writer, reader)
+    return _SqliteStore(writer, reader, path)
 
 
 class _Raw:
@@ -208,8 +212,9 @@ class _SqliteTransaction(_SqliteConnection, Transaction):
 
 
 class _SqliteStore(Store):
-    def __init__(self, writer: _Raw, reader: _Raw) -> None:
+    def __init__(self, writer: _Raw, reader: _Raw, file: Path) -> None:
         super().__init__()
+        self.file = file
         self._shared = _Shared(writer)
         self._raw_reader = reader
         self._reader = _SqliteConnection(self, reader)
@@ -249,6 +254,14 @@ class _SqliteStore(Store):
     async def _reading(self) -> AsyncIterator[Connection]:
         yield self._reader
 
+    async def tidy(self) -> None:
+        async with self.write(lasting=False):
+            try:
+                for pragma in (f"PRAGMA analysis_limit = {LOOKED_AT}", "PRAGMA optimize"):
+                    await self._shared.raw.thread.execute_fetchall(pragma)
+            except sqlite3.Error as error:
+                raise _told(error) from error
+
     async def _close(self) -> None:
         async with self._lock:
             await self._raw_reader.thread.close()
@@ -276,7 +289,7 @@ def _prepare(path: Path, now: datetime, revisions: migrate.Revisions) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Made here, since SQLite would make it readable by everybody; its log files take over the permissions.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        found = _revision(path)
+        found = revision_of(path)
         if found != revisions.head:
             migrate.upgrade_sqlite(path, found, revisions, now)
         _log_ahead(path)
@@ -296,18 +309,6 @@ def _log_ahead(path: Path) -> None:
                 return
             sleep(_PAUSE_SECONDS)
         raw.execute("PRAGMA journal_mode = WAL")
-
-
-def _revision(path: Path) -> str | None:
-    """The revision of the schema, None for an empty file; StoreForeign if somebody else's tables are in it."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)) as raw:
-        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "alembic_version" not in tables:
-            if tables:
-                raise StoreForeign(f"{path} is a database of some other program. Spotter leaves it alone.")
-            return None
-        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        return None if row is None else str(row[0])
 
 
 def _told(error: sqlite3.Error, path: Path | None = None) -> StoreError:

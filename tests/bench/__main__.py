@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.answering import answering
+from tests.bench.due import due
 from tests.bench.lines import Count, Line, Measure
 from tests.bench.prescribing import prescribing
 from tests.bench.reading import reading
@@ -18,8 +19,8 @@ from tests.bench.starting import starting
 
 
 def main() -> int:
-    """Measures and prints, all or the named part alone (`core`, `serving`); whether a goal was missed."""
-    asked = set(sys.argv[1:]) or {"core", "serving"}
+    """Measures and prints, all or the named part alone (`core`, `due`, `serving`); whether a goal was missed."""
+    asked = set(sys.argv[1:]) or {"core", "due", "serving"}
     _stay_on_one_processor()
     missed = 0
     with TemporaryDirectory(prefix="spotter-bench-") as name:
@@ -27,6 +28,8 @@ def main() -> int:
         if "core" in asked:
             missed += _print(starting()) + _print(reading()) + _print(prescribing(folder))
             missed += _print(asyncio.run(answering(folder)))
+        if "due" in asked:
+            missed += _print(asyncio.run(due(folder)))
         if "serving" in asked:
             missed += asyncio.run(_served(folder))
     return 1 if missed else 0

@@ -67,20 +67,20 @@ def after(words: str, schedule: Schedule = ABC, begun: int = 0) -> Position:
 OWN_DAYS = """
 -            0   A   A 0
 -            2   B   B 2
--            3   B   B 3
+-            3   B   C 4
 -            4   C   C 4
 0            0   B   B 2
 0            2   B   B 2
-0            3   B   B 3
+0            3   B   C 4
 0            4   C   C 4
 0 4          4   A   A 7
 0 4          5   A   A 7
 0 3          3   C   C 4
-0 2C         2   B   B 3
+0 2C         2   B   B 4
 0 2C         4   B   B 4
 0 2C 4       5   A   A 7
-0 4B         4   C   C 5
-0 4B         5   C   C 5
+0 4B         4   C   A 7
+0 4B         5   C   A 7
 0 4B 5       5   A   A 7
 0 4B         7   A   A 7
 0 s1         1   C   C 4
@@ -93,8 +93,12 @@ OWN_DAYS = """
 0 m2=5 4 5   5   A   A 7
 0 m1=1 1     1   C   C 4
 0 2 4        7   A   A 7
-0 2 4        8   A   A 8
-0            40  C   C 40
+0 2 4        8   A   B 9
+0 4C         5   B   A 7
+0 7C         7   A   B 9
+0 7C 8       9   B   B 9
+0 2 7C 9     9   C   C 11
+0            40  C   A 42
 """.strip().splitlines()
 
 

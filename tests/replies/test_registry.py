@@ -24,8 +24,8 @@ TOLD = Place("Told", 0, "code")
 ASKED = Place("Asked", 0, "code")
 PROBLEM = Place("Problem", 1, "reason")
 QUESTIONS = (Place("Question", 1, "ask"), Place("Found", 1, "ask"), Place("Expression", 3, "ask"))
-NOT_UNDONE_IN_WORDS = {"undone_sets", "undone_plan"}
-"""Sets that are taken back, and the plan that is back, are shown themselves."""
+NOT_UNDONE_IN_WORDS = {"undone_sets", "undone_plan", "undone_remind"}
+"""Sets that are taken back, and the plan or the choice of reminders that is back, are shown themselves."""
 
 FACTS: dict[str, object] = {
     "word": "build_middle", "role": "anchor", "side": "left", "typed": "press", "exercise": "bench-press",

@@ -20,7 +20,8 @@ from core.errors import (
     StoreUnreachable,
 )
 from core.store import Store, messages, open_store, people, sets
-from core.store.migrate import SHIPPED, Revisions, back_up
+from core.store.backup import back_up
+from core.store.migrate import SHIPPED, Revisions
 from core.store.serial import write_instant
 from tests.store.gym import Gym
 
@@ -126,7 +127,7 @@ async def test_a_later_database_is_refused_by_an_earlier_program(
     await seeded(empty_url, SHIPPED, now)
     revisions = later(tmp_path / "later")
     await (await open_store(empty_url, now=now, revisions=revisions)).close()
-    with pytest.raises(StoreTooNew, match=r"newer Spotter .*9999.*0009.*backup"):
+    with pytest.raises(StoreTooNew, match=rf"newer Spotter .*9999.*{SHIPPED.head}.*backup"):
         await open_store(empty_url, now=now)
     store = await open_store(empty_url, now=now, revisions=revisions)
     assert await rows(store, "SELECT COUNT(*) FROM sets") == [(2,)]

@@ -1,0 +1,19 @@
+"""When the coach speaks first: before a session, the evening before an all-out set, when a session was left open or missed,
+once a week, and when a rest is over.
+
+Everything is local wall-clock time of the athlete, turned into instants here; nothing reads a clock. Rules, all our own choice:
+
+- **Session**: `lead` before the planned time. Without a time in the plan at 8:00 on its day. Silent when the session has begun, was
+  moved or left out, or the plan has no weekdays. Good until two hours after the planned time (without one: until the day ends).
+- **Eve**: at 19:00 of the day before a session that has an all-out set. Good until that session's time. None where the session
+  itself is told before its day: that says it too.
+- **Open**: four hours after the last set of a session that is not done: it is closed. Good for a day.
+- **Missed**: at 9:00 of the day after a planned session that was neither done, moved nor left out: asked once. Good until that day
+  ends. After three such days in a row without a word nothing more comes until the athlete writes.
+- **Digest**: once a week at 18:00 of the athlete's day, of the seven days before it. Good for a day. None of a week without sets.
+- **Rest**: when the rest of the last set is over, where that is asked for. Good for a minute.
+- **Quiet hours**: what would come in them comes a minute before they begin (session, eve, digest) or when they end (open, missed,
+  and sessions without a time). A rest's end is told at any hour: they are awake.
+- What comes five minutes late or more says so; what is not good any more stays silent, and the next one is right.
+- **Zones**: a wall time that a clock change leaves out is the first instant after it; one that comes twice is its first.
+"""
