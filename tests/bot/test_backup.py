@@ -24,12 +24,19 @@ FIRST = "[2026-11-20 18:03] ann #1: squat 100x8 @8\n"
 LATER = "[2026-11-21 18:03] ann #2: squat 110x5 @8\n"
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """A shell in whose data folder there is a log with one set."""
-    opened = Shell(tmp_path)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a log with one set, to be copied."""
+    opened = Shell(tmp_path_factory.mktemp("first"))
     assert opened.run("chat", "--as", "ann", given=FIRST).returncode == 0
-    return opened
+    return opened.folder / "data"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, first: Path) -> Shell:
+    """A shell in whose data folder there is that log."""
+    shutil.copytree(first, tmp_path / "data")
+    return Shell(tmp_path)
 
 
 def log_of(shell: Shell) -> Path:

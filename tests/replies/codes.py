@@ -6,9 +6,10 @@ Nothing is run. A code that arrives by a way not understood here is an error, so
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -58,10 +59,27 @@ class Source:
                     found.setdefault(text, f"{file}:{call.lineno}")
 
     def _calls(self, name: str) -> Iterator[tuple[str, Function | None, ast.Call]]:
+        yield from self._named_calls.get(name, ())
+
+    @cached_property
+    def _named_calls(self) -> dict[str, list[tuple[str, Function | None, ast.Call]]]:
+        """Every call by the name of what is called."""
+        found: dict[str, list[tuple[str, Function | None, ast.Call]]] = defaultdict(list)
         for file, tree in self.trees:
             for within, node in _walk(tree, None):
-                if isinstance(node, ast.Call) and _name(node.func) == name:
-                    yield file, within, node
+                if isinstance(node, ast.Call) and (name := _name(node.func)) is not None:
+                    found[name].append((file, within, node))
+        return found
+
+    @cached_property
+    def _returns(self) -> dict[tuple[str, str], list[ast.expr]]:
+        """What functions return, by file and name."""
+        found: dict[tuple[str, str], list[ast.expr]] = defaultdict(list)
+        for file, tree in self.trees:
+            for within, node in _walk(tree, None):
+                if within is not None and isinstance(node, ast.Return) and node.value is not None:
+                    found[file, within.name].append(node.value)
+        return found
 
     def _values(
         self, node: ast.expr, file: str, within: Function | None, seen: set[Place], found: dict[str, str]
@@ -112,13 +130,7 @@ class Source:
         return [text for value in assigned for text in self._values(value, file, within, seen, found)]
 
     def _returned(self, file: str, name: str) -> list[ast.expr]:
-        return [
-            node.value
-            for at, tree in self.trees
-            for within, node in _walk(tree, None)
-            if at == file and within is not None and within.name == name
-            if isinstance(node, ast.Return) and node.value is not None
-        ]
+        return self._returns.get((file, name), [])
 
     def _formatted(self, values: list[ast.expr], file: str, within: Function | None) -> list[str]:
         texts = [""]
