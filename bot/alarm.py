@@ -118,8 +118,9 @@ class Alarm:
 
     async def run(self) -> None:
         """Looks whenever something is due, until cancelled."""
-        # A grace would drop what is a second late, and two looks at once would do the same twice.
-        usual: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        # A grace would drop what is a second late. A look counts as running for a moment after its end, and one that begins
+        # just then would be left out if only one could; that no two look at once is the lock's affair.
+        usual: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 3}
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=usual)
         scheduler.add_job(
             self._wake,
