@@ -36,8 +36,8 @@ SET_VAR: Final = 0.015**2
 
 CURVE_TRUST: Final = 0.5
 CURVE_REACH: Final = 0.8
-"""The part of its step that the curve takes from a set short of failure: the slope of rated sets is partly habit. And
-how far the curve may move from the prior, in ln."""
+"""The part of its step that the curve takes from a rated set short of failure: the slope of rated sets is partly habit; one
+whose effort nobody told says nothing of it. And how far the curve may move from the prior, in ln."""
 
 BIAS_SHARE: Final = 0.5
 BIAS_MOST: Final = 2.0
@@ -102,7 +102,7 @@ def measured(habits: Habits, belief: Belief, done: Done, day: int, position: int
         _with_surprise(habits, done, error / share) if done.failed else _with_fatigue(habits, error, position)
     )
     gains = _gains(belief, error, -a / (1 + a), noise)
-    trust = 1.0 if done.failed else CURVE_TRUST
+    trust = 1.0 if done.failed else 0.0 if done.rpe is None else CURVE_TRUST
     corrected = _corrected(belief, error, gains, trust)
     return _with_form(learned, gains, error, day, first_today), corrected._replace(
         m=corrected.m + gain, bias=learned.bias

@@ -10,7 +10,7 @@ import json
 from math import log
 from typing import Any, Final, NamedTuple
 
-MODEL_VERSION: Final = 4
+MODEL_VERSION: Final = 5
 """Goes up with any change of what a fold of the same sets gives: stored states are then built anew from the log."""
 
 REMEMBERED: Final = 12

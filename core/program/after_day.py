@@ -70,10 +70,11 @@ def _loads(place: Place, m_kg: float, curve: float) -> Loads:
 
 class Before(NamedTuple):
     """What an AMRAP's load is chosen beside: the load (kg, the body's share included) of the set before it, its reps where
-    it was left open."""
+    it was left open, and the reps that it could have held where they are known."""
 
     load_kg: float
     opened: int | None = None
+    held: int | None = None
 
 
 def amrap_of(place: Place, before: Before, state: State, day: date) -> float:
@@ -84,8 +85,8 @@ def amrap_of(place: Place, before: Before, state: State, day: date) -> float:
         return before.load_kg
     if before.opened is not None:
         aimed_kg = by_open_set(before.load_kg, before.opened, aimed.value)
-        return amrap_load(before.load_kg, aimed_kg, Told.TELLING, block_of(place.week))
-    return amrap_load(before.load_kg, aimed.value, _told(state), block_of(place.week))
+        return amrap_load(before.load_kg, aimed_kg, Told.TELLING, block_of(place.week), before.held)
+    return amrap_load(before.load_kg, aimed.value, _told(state), block_of(place.week), before.held)
 
 
 def _told(state: State) -> Told:

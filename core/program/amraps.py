@@ -45,11 +45,13 @@ AIMED_MOST: Final = 1.45
 lies where the sets before it told that they were easy, or nothing, and in Foundation, where no AMRAP has measured those yet
 either: long sets are stopped with more left than is felt; how far above the day's own load at the most (own choice).
 
-In the simulator (`spotter simulate --plans`; tuned with seeds 1 and 2, judged with 77, three of a kind) 4-13 reps came of
-100% of the AMRAPs of honest lifters, of people as drawn and of those who begin with the empty bar, 95% with loads 10 kg
-apart, 92% of those who say nothing, 98% of those who say 8 to everything; least of people with many reps at a percentage:
-89%, and 84% where they say nothing. Before day one went on and sets were left open (`core.program.finding`) it was 98, 100,
-23, 71, 77, 67, 84 and 62%."""
+In the simulator (`spotter simulate --plans`; tuned with seeds 1, 2 and 77, judged with 78 and 79, three of a kind) 4-13
+reps came of 96-100% of the AMRAPs of honest lifters, of 98-100% of people as drawn, 92-98% of those who say nothing, 96% of
+those who say 8 to everything; least where loads lie 10 kg apart (83 and 88%) and of who begins far too light and rates every
+set alike (83%)."""
+
+FEWEST_HELD: Final = 8
+"""Where the set before it held fewer reps than these, to failure, the AMRAP is lighter than the day's load (own choice)."""
 
 OPEN_SHARE: Final = 0.95
 """What part of the load that an open set of many reps shows is aimed at (own choice)."""
@@ -102,9 +104,16 @@ def stops_short(block: Block, safe: bool) -> bool:
     return block is Block.FOUNDATION or not safe
 
 
-def amrap_load(working_kg: float, aimed_kg: float, told: Told, block: Block) -> float:
+def amrap_load(
+    working_kg: float, aimed_kg: float, told: Told, block: Block, held: int | None = None
+) -> float:
     """The load (kg, the body's share included) of an AMRAP: `aimed_kg`, the one that the model gives `AIMED_REPS` to failure,
-    or more by what was told; never under the day's own load, nor above 1.45 times that."""
+    or more by what was told; not above 1.45 times the day's own load, and under it only where the set before held so few
+    reps, `held` to failure, that no AMRAP of it would measure anything."""
+    if held is not None and held < FEWEST_HELD:
+        return min(
+            working_kg, aimed_kg, load_at(held_at(working_kg, held, exp(CURVE)), AIMED_REPS, exp(CURVE))
+        )
     more = UNMEASURED if told is Told.NOTHING and block is Block.FOUNDATION else MORE[told]
     return max(working_kg, min(more * aimed_kg, AIMED_MOST * working_kg))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from core.effort import RoleRule
+from core.effort import FAILURE_RPE, RoleRule
 from core.expectation import with_today
 from core.learning import close, flat_rating
 from core.learning.reserve import EASIEST_RPE
@@ -152,7 +152,22 @@ def _amrap(place: Place, first: Planned, lift: LiftToday, day: date) -> float | 
     if done is None:
         return None
     opened = last.reps if last is not None and last.open_ended else None
-    return lift.added(amrap_of(place, Before(done, opened), lift.now, day), place.exercise)
+    held = None if last is None else _held(last, first.reps, flat_rating(lift.now[0]))
+    return lift.added(amrap_of(place, Before(done, opened, held), lift.now, day), place.exercise)
+
+
+def _held(last: SetEntry, asked_reps: int, flat_rpe: float | None) -> int | None:
+    """The reps that the set before an AMRAP could have held, as far as it shows: what was left of it was told, or asked for,
+    or nothing was, where it fell short. None where it shows nothing."""
+    if last.reps is None:
+        return None
+    if last.open_ended:
+        return last.reps + LEFT
+    if last.failure is not None:
+        return last.reps
+    if last.rpe is not None and last.rpe != flat_rpe:
+        return last.reps + round(FAILURE_RPE - last.rpe)
+    return last.reps if last.reps < asked_reps else None
 
 
 def _stopped(rule: RoleRule, today: PlanToday, place: Place) -> RoleRule:
