@@ -6,6 +6,7 @@ and ratings by a rep. What was learned from all sessions knows better; it speaks
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from math import floor, inf
 from typing import Final
@@ -26,6 +27,12 @@ against a plan, or reps are forecast (own choice)."""
 TOO_HARD: Final = 1.5
 TOO_EASY: Final = 1.0
 """How far, in RPE over a session's sets, a plan may lie from what is asked of it (own choice)."""
+
+
+def is_refuted(reps: float, load_kg: float, earlier: Iterable[tuple[float, int]]) -> bool:
+    """Whether a forecast of reps to failure at a load was outdone before its set began: an earlier set of the day, as heavy or
+    heavier, had more. Earlier sets are loads (kg) and reps."""
+    return any(held >= load_kg - EPSILON and done > reps for held, done in earlier)
 
 
 def with_today(s: Situation) -> Situation:

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.autoregulation import RAMP_END_RPE, RAMP_REPS, Proposal, clamped_reps, forecast
 from core.double_progression import MOST_BODYWEIGHT_REPS, Basis, double_progression, harder_variant, in_range
-from core.expectation import LEAST_DAYS
+from core.expectation import LEAST_DAYS, is_refuted
 from core.learning import BIAS, forecast_amrap
 from core.loads import next_up
 from core.model import Kind, Reason, from_kg, to_kg
@@ -114,7 +114,15 @@ def _expected(s: Situation, one: WorkSet) -> float | None:
     found = (
         forecast_amrap(known.habits, known.lift, load, s.today.toordinal(), position) if load > 0 else None
     )
-    return None if found is None else found.value - one.effort.rir
+    if found is None:
+        return None
+    expected = found.value - one.effort.rir
+    earlier = [
+        (to_kg(s.system(held), s.unit), each.done.reps or 0)
+        for each in s.session[:-1]
+        if (held := s.load_of(each.done)) is not None
+    ]
+    return None if is_refuted(expected, load, earlier) else expected
 
 
 def _is_newest(s: Situation, one: WorkSet) -> bool:

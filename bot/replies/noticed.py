@@ -80,9 +80,7 @@ def _recovering(group: Sequence[Recovering], zone: ZoneInfo) -> str:
 # Signals and deload ----------------------------------------------------------------------------------------------
 
 _SEEN: dict[Sign, Callable[[Facts], str]] = {
-    Sign.BEAT_FORECAST: lambda f: _("{lift}: {reps} reps all out, about {expected} expected.").format(
-        lift=f["lift"], reps=f["reps"], expected=round(f["expected"])
-    ),
+    Sign.BEAT_FORECAST: lambda f: _beat_forecast(f),
     Sign.EASY_SETS: lambda f: _("{lift}: every set at @{rpe} or under, easier than asked.").format(
         lift=f["lift"], rpe=number(f["rpe"])
     ),
@@ -107,6 +105,14 @@ _TO_DO: dict[Action, Callable[[], str]] = {
     Action.WAIT_A_DAY: lambda: _("Give it a day more before you train it again."),
     Action.GO_ON: lambda: _("That is the right dose: go on like this."),
 }
+
+
+def _beat_forecast(f: Facts) -> str:
+    if f.get("told"):  # the reply to the set has given the numbers
+        return _("{lift}: better than expected.").format(lift=f["lift"])
+    return _("{lift}: {reps} reps all out, about {expected} expected.").format(
+        lift=f["lift"], reps=f["reps"], expected=max(1, round(f["expected"]))
+    )
 
 
 def _points(rpe: float) -> str:

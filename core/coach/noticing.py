@@ -20,7 +20,7 @@ from core.effort import FAILURE_RPE, WITHOUT_PLAN
 from core.facts import Fact, Noted, Notice, Noticed
 from core.learning import Lift
 from core.limits import RAISES
-from core.model import LoggedSet, Role
+from core.model import Kind, LoggedSet, Role
 from core.program.blocks import block_of
 from core.program.day_exposures import exposed, last_hurt, past_of, places_on, tried
 from core.program.deload import RECENT_DAYS, DeloadOffer, deload_offer
@@ -98,7 +98,8 @@ async def _lifts(
             continue
         work = tried(exercise, place, ours, weight)
         block = block_of(place.week) if place is not None and place.style.has_weeks else None
-        best = beaten(exercise, before.habits, known, work, ours[0].day)
+        told = any(one.done.kind is Kind.AMRAP for one in ours)
+        best = beaten(exercise, before.habits, known, work, ours[0].day, told=told)
         role = exercise.role if place is None else place.role
         capped = WITHOUT_PLAN[role].last_cap < FAILURE_RPE
         past, rated = past_of(before.exposures, exercise), ratings(before.habits, work)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.effort import Block
-from core.expectation import LEAST_DAYS
+from core.expectation import LEAST_DAYS, is_refuted
 from core.learning import Habits, Lift, forecast_amrap
 from core.model import Exercise
 from core.program.exposures import Exposure, Tried
@@ -58,8 +58,11 @@ class LiftDone:
         return None if last is None or self.now.at - last.at > LAST_TIME else last
 
 
-def beaten(lift: Exercise, habits: Habits, known: Lift, sets: Sequence[Tried], day: date) -> Signal | None:
-    """Whether the last of a lift's sets, where it was taken to as many reps as there were, beat its forecast."""
+def beaten(
+    lift: Exercise, habits: Habits, known: Lift, sets: Sequence[Tried], day: date, *, told: bool = False
+) -> Signal | None:
+    """Whether the last of a lift's sets, where it was taken to as many reps as there were, beat its forecast; `told`: the reply
+    to it has said so."""
     if not sets or not sets[-1].all_out or known.belief.days < LEAST_DAYS:
         return None
     done = sets[-1].done
@@ -67,7 +70,10 @@ def beaten(lift: Exercise, habits: Habits, known: Lift, sets: Sequence[Tried], d
     if expected is None or done.clean is not None or done.pain:
         return None
     kept_back = 0.0 if done.failed or done.rpe is None else 10 - done.rpe
-    return beat_forecast(lift, done.reps, expected.value - kept_back)
+    forecast = expected.value - kept_back
+    if is_refuted(forecast, done.load, [(one.done.load, one.done.reps) for one in sets[:-1]]):
+        return None
+    return beat_forecast(lift, done.reps, forecast, told=told)
 
 
 def signals(lift: LiftDone, poor: Collection[date] = ()) -> Iterator[Signal]:

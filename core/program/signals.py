@@ -112,11 +112,12 @@ class Signal:
 # Stopped too early -----------------------------------------------------------------------------------------------
 
 
-def beat_forecast(lift: Exercise, reps: int, expected: float) -> Signal | None:
-    """An AMRAP, or a set to failure, against the reps that were forecast for it."""
+def beat_forecast(lift: Exercise, reps: int, expected: float, *, told: bool = False) -> Signal | None:
+    """An AMRAP, or a set to failure, against the reps that were forecast for it; `told`: its reply has given both numbers."""
     if reps - expected < BEATS_BY:
         return None
-    return Signal(Sign.BEAT_FORECAST, lift, {"reps": reps, "expected": expected})
+    facts: dict[str, object] = {"reps": reps, "expected": expected}
+    return Signal(Sign.BEAT_FORECAST, lift, {**facts, "told": True} if told else facts)
 
 
 def easy_sets(

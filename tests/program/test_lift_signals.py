@@ -126,6 +126,17 @@ def test_a_set_that_was_taken_all_out_is_held_against_its_forecast(
     assert (beaten(SQUAT, *taught(days), sets, MONDAY.date()) is not None) is beats
 
 
+@pytest.mark.parametrize(
+    ("before", "beats"),
+    [(Done(105, 12), False), (Done(100, 12), False), (Done(100, 11), True), (Done(95, 14), True)],
+)
+def test_a_forecast_that_an_earlier_set_as_heavy_has_refuted_is_none_to_beat(
+    before: Done, beats: bool
+) -> None:
+    sets = [Tried(before, 8), Tried(Done(100, 16, failed=True), 10, all_out=True)]
+    assert (beaten(SQUAT, *taught(6), sets, MONDAY.date()) is not None) is beats
+
+
 # Which is said ---------------------------------------------------------------------------------------------------
 
 

@@ -96,6 +96,16 @@ def test_every_sign_has_its_evidence_and_one_thing_to_do(sign: Sign) -> None:
     assert set(MEANING) == set(Sign)
 
 
+def test_a_forecast_is_never_under_a_rep_nor_said_again_where_the_answer_to_the_set_had_it() -> None:
+    hardly = beat_forecast(SQUAT, 8, -1.2)
+    again = beat_forecast(SQUAT, 14, 10.4, told=True)
+    assert hardly is not None and again is not None
+    assert "about 1 expected" in noticed.signal(hardly)[0]
+    assert noticed.signal(again) == [
+        "Squat: better than expected. Your usual sets can go a rep closer to the end."
+    ]
+
+
 def test_every_verdict_and_every_action_is_used() -> None:
     assert {verdict for verdict, _ in MEANING.values()} == set(Verdict)
     assert {action for _, action in MEANING.values()} == set(Action)
