@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf
+from math import ceil, inf
 from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, forecast
@@ -22,8 +22,8 @@ from core.limits import (
     under,
     watched,
 )
-from core.loads import loadable
-from core.model import LoggedSet, Reason
+from core.loads import loadable, next_down
+from core.model import Kind, LoggedSet, Reason
 from core.progression import (
     after_layoff,
     from_related,
@@ -43,6 +43,14 @@ TOO_COARSE: Final = 0.03
 
 FAR_FEWER: Final = 3
 """So many reps fewer, because nothing lighter can be loaded, are told (own choice)."""
+
+LEAST_REPS: Final = 3
+LEAST_SHARE: Final = 0.5
+"""Where nothing lighter can be loaded, no fewer reps are asked for, nor less than this part of what was done with it last
+(own choice): a single of what came eight times is no training."""
+
+DELOAD_HARD_RPE: Final = 7.0
+"""A deload's load lies a step below that of a last session that was so hard (own choice)."""
 
 
 def planned(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Proposal:
@@ -91,13 +99,14 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
     load = least if found is None else found
     if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:
         load = _lighter_one(s, asked.load, least, load)
-    reps = asked.reps
+    reps, why = asked.reps, asked.reasons
     if s.system(load) > (1 + TOO_COARSE) * s.system(asked.load) > 0:  # nothing so light is to be had
-        spare = 10 - asked.last_rpe
-        reps = clamped_reps(min(reps, forecast(s, reps + spare, asked.load, load) - spare))
-    few = asked.reps - reps >= FAR_FEWER
-    why = (Reason("nothing_lighter", {"reps": asked.reps}), *asked.reasons) if few else asked.reasons
+        reps = _with_heavier(s, sets, asked, load)
+        if asked.reps - reps >= FAR_FEWER and _is_news(s, sets, load, reps):
+            why = (Reason("nothing_lighter", {"reps": asked.reps}), *why)
     plan = Proposal(load, reps, asked.rpe, why)
+    if any(one.code == "plan_deload" for one in asked.reasons):
+        plan = _no_heavier(s, sets, plan)
     broke = [one for one in by_day(sets)[-1] if one.done.form_from is not None] if sets else []
     if not broke:
         return plan
@@ -105,6 +114,51 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
         (load for load in (s.load_of(one.done) for one in broke) if load is not None), default=None
     )
     return under(s, plan, Ceiling(form_reason(broke[-1]), heaviest))
+
+
+def _with_heavier(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned, load: float) -> int:
+    """The reps at a load above the one that a plan asks for: what they are worth, or what the last day's sets with it
+    showed."""
+    assert asked.load is not None
+    spare = 10 - asked.last_rpe
+    worth = forecast(s, asked.reps + spare, asked.load, load) - spare
+    return clamped_reps(min(asked.reps, max(worth, _shown(s, sets, asked, load))))
+
+
+def _shown(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned, load: float) -> float:
+    """The fewest reps that the last day's sets with a load leave to ask for: half of what was done, and, but after days
+    away, what its first set had at the effort that is asked of a first."""
+    last = [one.done for one in _of_last_day(s, sets) if s.load_of(one.done) == load]
+    most = max((counted_reps(one) for one in last), default=LEAST_REPS)
+    least = min(most, max(LEAST_REPS, ceil(LEAST_SHARE * most)))
+    if not last or last[0].rpe is None or any(why.code == "layoff" for why in asked.reasons):
+        return least
+    first = last[0].rpe if last[0].failure is None else 10.0
+    return max(least, min(most, counted_reps(last[0]) + asked.rpe - first))
+
+
+def _is_news(s: Situation, sets: tuple[LoggedSet, ...], load: float, reps: int) -> bool:
+    """Whether fewer reps are asked for than the last day had, and no day before it had that load."""
+    most = max((one.done.reps or 0 for one in _of_last_day(s, sets)), default=reps + 1)
+    return reps < most and len({one.day for one in sets if s.load_of(one.done) == load}) <= 1
+
+
+def _of_last_day(s: Situation, sets: tuple[LoggedSet, ...]) -> list[LoggedSet]:
+    """The sets of the last day that no other rule made light, without warm-ups."""
+    days = [day for day in by_day(sets) if day[-1].day not in s.easy_days] if sets else []
+    return [one for one in days[-1] if one.done.kind is not Kind.WARMUP] if days else []
+
+
+def _no_heavier(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Proposal:
+    """A deload's sets: with no more load than the last usual session, and a step less where that was hard."""
+    days = [day for day in telling(read_days(s, sets), s.easy_days) if day.runs]
+    last = base_load(days[-1].main_run) if days else None
+    if plan.load is None or last is None:
+        return plan
+    hard = any(one.known and not one.amrap and one.effort.rpe >= DELOAD_HARD_RPE for one in days[-1].main_run)
+    step = next_down(last, s.unit, s.exercise, s.gear) if hard else None
+    most = last if step is None or not s.may_assist(step) else step
+    return replace(plan, load=min(plan.load, most))
 
 
 def _lighter_one(s: Situation, wanted: float, least: float, load: float) -> float:
