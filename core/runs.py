@@ -187,11 +187,12 @@ def runs_of(
     sets: Sequence[LoggedSet],
     before: Sequence[Asked] = (),
     told: Mapping[str, Asked] | None = None,
+    after: LoggedSet | None = None,
 ) -> tuple[Run, ...]:
     """The work of a day, read in runs.
 
-    Of today it is known what was `told` before each set, by the set's id. Of a past day it is not: what was done the
-    session `before` stands for what was asked.
+    Of today it is known what was `told` before each set, by the set's id, and which set they came `after`. Of a past day it
+    is not: what was done the session `before` stands for what was asked.
     """
     if not sets:
         return ()
@@ -201,22 +202,26 @@ def runs_of(
             grouped[-1].append(tried)
         else:
             grouped.append([tried])
-    position, runs = 1, []
+    position, runs = 1, list[Run]()
     for group in grouped:
         runs.append(
-            _read_past(s, group, position, before) if told is None else _read(s, group, position, told)
+            _read_past(s, group, position, before)
+            if told is None
+            else _read(s, group, position, told, None if runs else after)
         )
         position += len(group)
     return tuple(runs)
 
 
-def _read(s: Lift, group: Sequence[_Tried], position: int, told: Mapping[str, Asked]) -> Run:
+def _read(
+    s: Lift, group: Sequence[_Tried], position: int, told: Mapping[str, Asked], after: LoggedSet | None
+) -> Run:
     """A run of today: each set against what had been told for it, or else against its run's own reps."""
     usual, rule = usual_reps(group), s.rule
     read = []
     for at, tried in enumerate(group):
         asked = told.get(tried.logged.id)
-        before = group[at - 1] if at else None
+        before = group[at - 1].done if at else None if after is None else after.done
         known = asked is not None and _is_answer(s, tried, asked) and not _repeats(tried, before, asked)
         reps = asked.reps if asked is not None and known else usual
         rpe = rule.rpe_of(position + at) if asked is None or asked.rpe is None else asked.rpe
@@ -239,11 +244,11 @@ def _is_answer(s: Lift, tried: _Tried, asked: Asked) -> bool:
     return _is_known(done) or reps >= OWN_SCHEME * asked.reps
 
 
-def _repeats(tried: _Tried, before: _Tried | None, asked: Asked) -> bool:
+def _repeats(tried: _Tried, before: SetEntry | None, asked: Asked) -> bool:
     """Whether a set without effort is the one before it once more, where a rep more had been asked for."""
-    if before is None or _is_known(tried.done) or tried.done.load != before.done.load:
+    if before is None or _is_known(tried.done) or tried.done.load != before.load:
         return False
-    return tried.reps == before.reps < asked.reps
+    return tried.reps == counted_reps(before) < asked.reps
 
 
 def _is_known(done: SetEntry) -> bool:
@@ -256,6 +261,7 @@ def _read_past(s: Lift, group: Sequence[_Tried], position: int, before: Sequence
     near = [one for one in before if _is_near(s, first.load, one.load)]
     wanted = max((one.reps for one in near if one.load == first.load), default=0)
     short = own <= wanted - FALLING_REPS or (own < wanted and _was_hard(first.done))
+    short = short and not _was_spared(group, rule.rpe)
     reps = wanted if short and OWN_SCHEME * wanted <= own else own
     read: list[WorkSet] = []
     answered: set[str] = set()  # an answer to sets without effort only repeats them, and asks for nothing
@@ -318,6 +324,14 @@ def _load(tried: _Tried) -> float:
 def _was_hard(done: SetEntry) -> bool:
     """Whether reps short of the run's were missed rather than left out."""
     return done.failure is not None or (done.rpe is not None and done.rpe >= HARD_RPE)
+
+
+def _was_spared(group: Sequence[_Tried], rpe: float) -> bool:
+    """Whether sets of a run were rated, and all of these no harder than asked: fewer reps than before were left out then."""
+    rated = [one.done for one in group if _is_known(one.done)]
+    return bool(rated) and all(
+        one.failure is None and one.rpe is not None and one.rpe <= rpe for one in rated
+    )
 
 
 def usual_reps(sets: Sequence[_Tried]) -> int:

@@ -216,7 +216,7 @@ def _next_lifted(s: Situation, told: Told, plan: Proposal) -> Target | None:
     if new and ramp == len(s.session):
         climbed = _climb(s, plan, told)
         return None if climbed is None else _finished(s, _held(s, climbed, (), None, told), "set")
-    runs = runs_of(s, s.session[ramp:], told=told)
+    runs = runs_of(s, s.session[ramp:], told=told, after=s.session[ramp - 1] if ramp else None)
     work = tuple(one for run in runs for one in run)
     load = None if new else plan.load
     if not work:
