@@ -9,6 +9,7 @@ from typing import Final
 
 from core.autoregulation import Proposal, clamped_reps, forecast
 from core.care import PainAction, PainRule, by_day
+from core.double_progression import MOST_BODYWEIGHT_REPS, harder_variant
 from core.effort import counted_reps
 from core.expectation import as_expected
 from core.limits import (
@@ -93,6 +94,9 @@ def _base(s: Situation, sets: tuple[LoggedSet, ...], starts_today: bool) -> Prop
 def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Proposal:
     """What a plan asks for, with a load that can be put together; no heavier than last time where form broke then."""
     assert asked.load is not None
+    if asked.load > EPSILON and s.exercise.bodyweight and not s.may_add():
+        asked = _unloaded(s, sets, asked)
+    assert asked.load is not None
     least = -s.body() if s.is_assisted() else lightest(s)
     typed = asked.load in s.loads_own_unit()  # what was lifted can be lifted again
     found = asked.load if typed else fitted(s, asked.load, least, inf, asked.last_rpe)
@@ -114,6 +118,20 @@ def _from_plan(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Pro
         (load for load in (s.load_of(one.done) for one in broke) if load is not None), default=None
     )
     return under(s, plan, Ceiling(form_reason(broke[-1]), heaviest))
+
+
+def _unloaded(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned) -> Planned:
+    """What a plan asks for with nothing added, where the athlete adds nothing: as many more reps, up to those beyond which
+    a harder variant does more."""
+    assert asked.load is not None
+    spare = 10 - asked.last_rpe
+    worth = forecast(s, asked.reps + spare, asked.load, 0.0) - spare
+    worth = clamped_reps(max(worth, _shown(s, sets, asked, 0.0)))
+    why = [one for one in asked.reasons if one.code != "still_light"]  # it says that the load goes up
+    if worth > max(asked.reps, MOST_BODYWEIGHT_REPS):
+        why.insert(0, harder_variant())
+    reps = max(asked.reps, min(worth, MOST_BODYWEIGHT_REPS))
+    return asked._replace(load=0.0, reps=reps, reasons=tuple(why))
 
 
 def _with_heavier(s: Situation, sets: tuple[LoggedSet, ...], asked: Planned, load: float) -> int:

@@ -92,7 +92,8 @@ def amrap_word(reps: int) -> str:
 
 def amrap_reason(s: Situation, one: WorkSet) -> Reason:
     """What an AMRAP says, said as news only in the answer to it."""
-    facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(one.reps)}
+    most = one.reps if s.may_add() else min(one.reps, AMRAP_TOO_LIGHT - 1)  # nothing is added next time
+    facts: dict[str, object] = {"reps": one.reps, "word": amrap_word(most)}
     if not _is_newest(s, one):
         return Reason("from_amrap", facts)
     return Reason("amrap", {**facts, "expected": _expected(s, one)})

@@ -314,6 +314,8 @@ def _amrap(s: Situation, work: Sequence[WorkSet]) -> Proposal:
     load = fitted(
         s, wanted, -s.body() if s.exercise.bodyweight else lightest(s), math.inf, open_sets.NEAREST_RPE
     )
+    if s.exercise.bodyweight and not s.is_added():
+        load = 0.0  # body weight alone, as in all other sets
     why = Reason("amrap_now", {"short": s.in_plan.short, "rest": s.rule.rest_before_amrap_s // 60})
     return Proposal(done if load is None else load, work[-1].target_reps, None, (why,))
 
