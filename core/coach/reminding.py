@@ -127,7 +127,7 @@ async def _arranged(turn: Turn, platform: str, chat: str) -> None:
     wanted = await _wanted(turn)
     for kind, found in wanted.items():
         old = there.get(kind)
-        if old is not None and old.at <= turn.now and not turn.rearms:
+        if old is not None and old.at <= turn.now and not (turn.rearms and await _is_off(turn, kind)):
             continue
         new = None if found is None else Due(turn.athlete.id, kind, found[0], platform, chat, found[1])
         if new is None and old is not None:
@@ -135,6 +135,12 @@ async def _arranged(turn: Turn, platform: str, chat: str) -> None:
         elif new is not None and new != old:
             await reminders.arm(turn.conn, new)
             turn.due.append(new.at)
+
+
+async def _is_off(turn: Turn, kind: Kind) -> bool:
+    """Whether the athlete wants none of a kind."""
+    settings = await chosen(turn)
+    return settings.digest is None if kind is Kind.DIGEST else not settings.on
 
 
 async def _wanted(turn: Turn) -> dict[Kind, Moment | None]:

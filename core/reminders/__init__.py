@@ -3,11 +3,13 @@ once a week, and when a rest is over.
 
 Everything is local wall-clock time of the athlete, turned into instants here; nothing reads a clock. Rules, all our own choice:
 
-- **Session**: `lead` before the planned time. Without a time in the plan at 8:00 on its day. Silent when the session has begun, was
-  moved or left out, or the plan has no weekdays. Good until two hours after the planned time (without one: until the day ends).
-- **Eve**: at 19:00 of the day before a session that has an all-out set. Good until that session's time. None where the session
-  itself is told before its day: that says it too.
-- **Open**: four hours after the last set of a session that is not done: it is closed. Good for a day.
+- **Session**: `lead` before the planned time, as time passes. Without a time in the plan at 8:00 on its day. Silent when the
+  session has begun, was moved or left out, or the plan has no weekdays. Good until two hours after the planned time (without one:
+  until the day ends).
+- **Eve**: at 19:00 of the day before a session that has an all-out set. Good until that session's time (without one: 8:00). None
+  where the session itself is told before its day: that says it too.
+- **Open**: four hours after the last set of a session that is not done: it is closed. Good for a day. None where the sets were read
+  later than that.
 - **Missed**: at 9:00 of the day after a planned session that was neither done, moved nor left out: asked once. Good until that day
   ends. After three such days in a row without a word nothing more comes until the athlete writes.
 - **Digest**: once a week at 18:00 of the athlete's day, of the seven days before it. Good for a day. None of a week without sets.

@@ -32,7 +32,6 @@ MORNING: Final = time(8)
 EVENING: Final = time(19)
 MISSED_AT: Final = time(9)
 DIGEST_AT: Final = time(18)
-NOON: Final = time(12)
 CLOSES: Final = timedelta(hours=4)
 LATE: Final = timedelta(minutes=5)
 GOES_ON: Final = timedelta(hours=2)
@@ -164,7 +163,7 @@ def session_good_until(of: When, day: date) -> datetime:
 
 def eve_good_until(of: When, day: date) -> datetime:
     """Until when tomorrow's all-out set is worth telling."""
-    return instant(day, of.time_on(day) or NOON, of.zone)
+    return instant(day, of.time_on(day) or MORNING, of.zone)
 
 
 def missed_good_until(day: date, zone: ZoneInfo) -> datetime:

@@ -16,6 +16,7 @@ from core.reminders.rules import (
     When,
     digest_at,
     eve_at,
+    eve_good_until,
     missed_at,
     missed_good_until,
     next_missed,
@@ -120,6 +121,11 @@ def test_quiet_hours_that_hold_the_session_itself() -> None:
     assert session_good_until(of, MONDAY) == at("2026-11-02 07:00")
     assert not tells_the_eve(of, MONDAY)
     assert next_session(of, at("2026-11-01 20:59")) == (date(2026, 11, 9), at("2026-11-08 20:59"))
+
+
+def test_the_eve_is_good_until_the_session_and_without_a_time_until_that_is_told_itself() -> None:
+    assert eve_good_until(when(0), MONDAY) == at("2026-11-02 17:00")
+    assert eve_good_until(when(0, plan_at=None), MONDAY) == at("2026-11-02 07:00")
 
 
 def test_the_eve_comes_before_early_quiet_hours_and_the_closing_after_them() -> None:
