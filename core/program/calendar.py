@@ -1,7 +1,8 @@
 """Where someone stands in the twelve weeks: a fold over what happened, by completed weeks and not by dates.
 
-A week ends when its sessions are done or seven days after its first; more than half of them done, the plan goes on and
-the rest is dropped, else the week is repeated. A session that is missed or moved is never doubled: one a day counts.
+A week ends when its sessions are done or seven days after its first, not before the day that one of them was moved to is
+over; more than half of them done, the plan goes on and the rest is dropped, else the week is repeated. A session that is
+missed or moved is never doubled: one a day counts. What was moved stands on its day, whatever week or deload ends before.
 Which session is next, and when, is `coming`'s. After week 12 a deload of seven days stands before the next cycle. All of it is our own choice (the deload is BLOCKS').
 """
 
@@ -180,7 +181,8 @@ def _happened(at: Position, event: Event) -> Position:
                 _begun_anew(at) if week < at.week else _fresh(at), week=week, deload=None, ended=None
             )
         case DeloadAsked(day):
-            return at if at.deload is not None else replace(_closed(at), deload=day)
+            closed = replace(_closed(at), deload=day, moved_to=None, moved_on=None)
+            return at if at.deload is not None else closed
         case DeloadDeclined(day):
             return replace(at if at.deload is None else _fresh(at), deload=None, declined=day)
         case Replanned(day, a_week, anew):
@@ -198,7 +200,11 @@ def _done(at: Position, done: SessionDone) -> Position:
     if at.deload is not None:
         return _in_deload(over)
     begun = done.day if at.begun is None else at.begun
-    return _closed_if_over(replace(over, done=at.done + 1, begun=begun, ended=None), done.day)
+    after = replace(over, done=at.done + 1, begun=begun, ended=None)
+    ends = _ends(after)
+    if ends is not None and ends <= done.day:  # it had waited for this session
+        return _closed(after, done.day + timedelta(days=1))
+    return _closed_if_over(after, done.day)
 
 
 def _over(at: Position, of: Of | None) -> Position:
@@ -226,19 +232,27 @@ def as_of(position: Position, day: date) -> Position:
     found = _ended(position, day)
     if position.seen is None or _days(position.seen, day) < AGAIN_DAYS:
         return found
-    if found == replace(_fresh(found), week=1, deload=None):
+    if replace(found, moved_to=None, moved_on=None) == replace(_fresh(found), week=1, deload=None):
         return found  # there is nothing to do again
     return replace(_begun_anew(found), week=1, deload=None, ended=Ended(found.week, 0, 0))
 
 
 def _ended(position: Position, day: date) -> Position:
     if position.deload is not None and _days(position.deload, day) >= WEEK_DAYS:
-        return replace(_fresh(position), deload=None)
-    if position.begun is None or _days(position.begun, day) < WEEK_DAYS:
+        return replace(_fresh(position), deload=None, moved_to=position.moved_to, moved_on=position.moved_on)
+    ends = _ends(position)
+    if ends is None or day < ends:
         return position
-    ends = position.begun + timedelta(days=WEEK_DAYS)
     closed = _closed(position, ends)
     return _ended(closed, day) if closed.deload is not None else closed
+
+
+def _ends(at: Position) -> date | None:
+    """The day on which a week that has begun is over: it waits for what was moved, to be done and asked about in it."""
+    if at.begun is None:
+        return None
+    ends = at.begun + timedelta(days=WEEK_DAYS)
+    return ends if at.moved_to is None else max(ends, at.moved_to + timedelta(days=1))
 
 
 def _days(start: date, day: date) -> int:
@@ -258,7 +272,7 @@ def _closed_if_over(at: Position, day: date) -> Position:
 
 def _closed(at: Position, next_day: date | None = None) -> Position:
     """The week ended: on to the next, or the same once more. After the last comes a deload that begins on `next_day`."""
-    fresh = _fresh(at)
+    fresh = replace(_fresh(at), moved_to=at.moved_to, moved_on=at.moved_on)
     if at.done < at.a_week and at.done + at.skipped:
         fresh = replace(fresh, ended=Ended(at.week, at.done, at.a_week))
     if not goes_on(at):

@@ -87,6 +87,13 @@ s0 s2 s4        4   week 1, 0 done
 s0 9            10  week 1, 1 done
 s0 9 10         10  week 2, 0 done
 0 m2=3 3        3   week 1, 2 done
+0 2 m4=8        8   week 1, 2 done
+0 2 m4=8 8      8   week 2, 0 done
+0 2 m4=8        9   week 2, 0 done
+0 m4=8 8        8   week 2, 0 done
+0 m4=8 8        9   week 2, 0 done
+0 m4=8          9   week 1, 0 done
+0 2 m4=6        7   week 2, 0 done
 0 w1=7          1   week 7, 0 done
 0 w1=7 1        1   week 7, 1 done
 0 p1=2          1   week 1, 1 done
@@ -120,6 +127,13 @@ def test_a_week_ends_with_its_sessions_or_seven_days_after_its_first(row: str) -
 )
 def test_more_than_half_of_its_sessions_complete_a_week(a_week: int, done: int, on_it_goes: bool) -> None:
     assert goes_on(Position(a_week=a_week, done=done)) is on_it_goes
+
+
+@pytest.mark.parametrize(("words", "week"), [("0 2 m4=8", 5), ("0 2 m4=6", 7), ("0 m2=8", 9), ("d0 m5=9", 8)])
+def test_what_was_moved_stands_on_its_day_whatever_ends_before(words: str, week: int) -> None:
+    moved = after(words).moved_to
+    assert moved is not None
+    assert as_of(after(words), on(week)).moved_to == moved
 
 
 # Week 12 of a cycle, as in `WEEKS`: the day looked at, cycle, week, and the first day of a deload that runs

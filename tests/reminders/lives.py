@@ -97,9 +97,7 @@ class Writer:
             self.train(day, self.chance.choice((1, 2, 3)))
         elif drawn < 0.82 and early:
             to = day + self.chance.choice((1, 1, 2, 4)) * DAY
-            begun = self.known.position(day).begun
-            if begun is None or (to - begun).days < 6:  # a week's end is the calendar's affair
-                self.type(noon, f"/move {to.isoformat()}", move_to=to)
+            self.type(noon, f"/move {to.isoformat()}", move_to=to)
         elif drawn < 0.87 and early:
             self.type(noon, "/skip", skip=True)
         elif drawn < 0.90:

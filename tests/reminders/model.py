@@ -175,6 +175,7 @@ class Facts:
     owed: date | None = None
     asked: int = 0
     folded: Position | None = None
+    moved: date | None = None
 
     def new_day(self, at: datetime) -> None:
         """Looks at the calendar: what was planned on a day that ended and did not come is asked about."""
@@ -200,12 +201,16 @@ class Facts:
             self.done.setdefault(day, set()).add(act.lift)
             if self.last is None or act.sent > self.last[0]:
                 self.last = (act.sent, day, act.lift)
+            if 2 * len(self.done[day]) >= len(LIFTS):
+                self.moved = None
         if act.skip:
             left_out = self.next_planned(day)
             if left_out is not None:
                 self.left_out.add(left_out)
+                self.moved = None
                 self.happened.append((day, SessionSkipped(day, Of(left_out, left_out + DAY))))
         if act.move_to is not None:
+            self.moved = act.move_to
             self.happened.append((day, SessionMoved(day, act.move_to)))
         does = act.lift is not None or act.skip or act.move_to is not None
         if does and self.owed is not None and day >= self.owed:
@@ -236,9 +241,8 @@ class Facts:
         """Whether a session is planned on a day from today on that has not begun."""
         if not self.days or day in self.done or day in self.left_out:
             return False
-        moved = self.position(self.today).moved_to
-        if moved is not None and moved >= self.today and day <= moved:
-            return day == moved
+        if self.moved is not None and self.moved >= self.today and day <= self.moved:
+            return day == self.moved
         return day.weekday() in self.days
 
     def next_planned(self, first: date) -> date | None:
