@@ -8,11 +8,12 @@ they were. Of a text its mark is kept, so that it is known whether an edit chang
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from core.ids import least_of
 from core.store.connection import Connection
 from core.store.messages import mark_of
-from core.store.serial import write_instant
+from core.store.serial import read_json, write_instant, write_json
 
 
 async def texts(conn: Connection, after: str, before: datetime, limit: int) -> tuple[list[str], str | None]:
@@ -56,10 +57,20 @@ async def drop_texts(conn: Connection, ids: list[str]) -> None:
 
 
 async def drop_bodies(conn: Connection, ids: list[str]) -> None:
-    """These replies keep no words."""
-    await conn.run(
-        "UPDATE replies SET body = '' WHERE id IN (:ids) AND sent_at IS NOT NULL", {"ids": tuple(ids)}
+    """These replies keep no words, nor do their buttons: what pressing one brings back stays, and is still understood."""
+    rows = await conn.execute(
+        "SELECT id, extra FROM replies WHERE id IN (:ids) AND sent_at IS NOT NULL", {"ids": tuple(ids)}
     )
+    await conn.run_each(
+        "UPDATE replies SET body = '', extra = :extra WHERE id = :id",
+        [{"id": key, "extra": write_json(_without_labels(read_json(extra)))} for key, extra in rows],
+    )
+
+
+def _without_labels(extra: dict[str, Any]) -> dict[str, Any]:
+    if "buttons" not in extra:
+        return extra
+    return extra | {"buttons": [[one | {"label": ""} for one in row] for row in extra["buttons"]]}
 
 
 async def drop_asked(conn: Connection, ids: list[str]) -> None:

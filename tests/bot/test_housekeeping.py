@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sqlite3
 import threading
@@ -358,6 +359,24 @@ async def test_many_texts_go_in_small_batches(
     await pruned(store, tmp_path, NIGHT + 41 * DAY)
     assert await texts(store) == [""] * 10
     assert await loads(store) == before
+
+
+async def test_the_labels_of_buttons_go_with_the_words_and_the_question_is_still_answered(
+    store: Store, tmp_path: Path
+) -> None:
+    dispatch = Dispatch(store)
+    await told(dispatch, 1, "squat 100x3x8")
+
+    async def labels() -> list[str]:
+        async with store.read() as conn:
+            rows = await conn.execute("SELECT extra FROM replies ORDER BY id")
+        extras = [json.loads(extra) for (extra,) in rows]
+        return [one["label"] for extra in extras for row in extra.get("buttons", ()) for one in row]
+
+    assert len(await labels()) >= 2 and all(await labels())
+    await pruned(store, tmp_path, NIGHT + 41 * DAY)
+    assert len(await labels()) >= 2 and not any(await labels())
+    assert "Squat 100 kg × 8 × 3" in await told(dispatch, 24 * 42, "2")
 
 
 async def test_settled_questions_forget_what_they_were_about_and_open_ones_do_not(
