@@ -19,6 +19,7 @@ from core.errors import StoreConflict, StoreLocked
 from core.facts import Fact, Noted, Told, Welcome
 from core.ids import Ids
 from core.model import Athlete, Inbound
+from core.reminders.rules import LATE as LATE_AFTER
 from core.store import Connection, Store, chats, messages, people, questions, reminders
 from core.store.messages import Message, StoredReply
 from core.store.reminders import Due
@@ -50,6 +51,9 @@ NAMES = frozenset({"spotter", "spotter_bot", "spotterbot"})
 
 UNASKED = "unasked"
 """What says of a reply that it answers nothing: answers go before it, and it is sent once."""
+
+LATE = "late"
+"""What says of such a reply from when on it goes out with other words, which say that it is late, and until when it does at all."""
 
 LONGEST = 4096
 """UTF-16 units that a message holds where its platform says nothing else."""
@@ -137,7 +141,15 @@ class Dispatch:
                 return None
             left = (await turn.preferences()).get(SPEAKS) == LEFT
             text = words(facts, athlete, room=False, left=left)
-            extra: dict[str, Any] = {UNASKED: due.kind}
+            late = words(reminded.belated(facts), athlete, room=False, left=left).public
+            extra: dict[str, Any] = {
+                UNASKED: due.kind,
+                LATE: {
+                    "from": (due.at + LATE_AFTER).isoformat(),
+                    "until": reminded.good_until(turn, due, facts).isoformat(),
+                    "body": late,
+                },
+            }
             if text.buttons:
                 extra["buttons"] = _rows(text.buttons)
             reply = StoredReply(

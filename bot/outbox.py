@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.dispatch import UNASKED, Outbound
+from bot.dispatch import LATE, UNASKED, Outbound
 from bot.pacing import SECOND, Air, Pace, Turnstile
 from bot.replies import waits_in_private
 from core.errors import StoreLocked, StoreUnreachable
@@ -94,7 +94,8 @@ class Sender(Protocol):
 UNASKED_SHARE = 2 / 3
 """Of what a platform bears in a second so much is for what answers nothing: an answer never waits for that (own choice)."""
 GOOD_FOR = timedelta(hours=1)
-"""What answers nothing and did not get out for so long, because nobody served or the chat took nothing, stays unsaid."""
+"""What answers nothing and did not get out for so long, because nobody served or the chat took nothing, stays unsaid where
+it does not say itself how long it is worth saying."""
 MOST_UNASKED = 40
 """So many of those are in our hands at once (own choice)."""
 
@@ -311,8 +312,11 @@ class Outbox:
         if seconds > 0:
             self._step_aside(asyncio.current_task())
             await asyncio.sleep(seconds)
-        if letter.unasked and not await self._may_tell(letter):
-            return True
+        if letter.unasked:
+            told = await self._may_tell(letter)
+            if told is None:
+                return True
+            letter = told
         await self._overall.passed()
         try:
             await self._until_taken(letter)
@@ -328,16 +332,18 @@ class Outbox:
             return False
         return True
 
-    async def _may_tell(self, letter: Letter) -> bool:
-        """Waits until what answers nothing may go out beside the answers; False where it came too late for that."""
-        if self.clock() - letter.reply.created_at > GOOD_FOR:
+    async def _may_tell(self, letter: Letter) -> Letter | None:
+        """Waits until what answers nothing may go out beside the answers: the letter as it is worth sending by then; None
+        where it is so no more."""
+        if _in_time(letter, self.clock()) is not None:
+            seconds = self._overall_unasked.booked()
+            if seconds > 0:
+                self._step_aside(asyncio.current_task())
+                await asyncio.sleep(seconds)
+        told = _in_time(letter, self.clock())
+        if told is None:
             await self._mark(letter, None)
-            return False
-        seconds = self._overall_unasked.booked()
-        if seconds > 0:
-            self._step_aside(asyncio.current_task())
-            await asyncio.sleep(seconds)
-        return True
+        return told
 
     async def _whole(self, letter: Letter) -> Letter:
         """With what is looked up only now: the message that it changes may have been sent a moment ago."""
@@ -427,6 +433,18 @@ class Outbox:
                 if self._closing:
                     raise
                 await self._pause(MARK_PAUSE)
+
+
+def _in_time(letter: Letter, now: datetime) -> Letter | None:
+    """What answers nothing as it is worth sending: with the words for what is late, where it is; None where it is too late."""
+    late = letter.reply.extra.get(LATE)
+    if late is None:
+        return letter if now - letter.reply.created_at <= GOOD_FOR else None
+    if now >= datetime.fromisoformat(late["until"]):
+        return None
+    if now < datetime.fromisoformat(late["from"]):
+        return letter
+    return replace(letter, reply=replace(letter.reply, body=late["body"]))
 
 
 def _letter(one: Waiting) -> Letter:

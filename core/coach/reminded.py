@@ -13,7 +13,7 @@ from core.coach.outlook import outlook
 from core.coach.planned_day import session_today
 from core.coach.reminding import HOME, OF_PLAN, begun_on, chosen, keep, lacking, planned, said_of, when_of
 from core.coach.turn import Turn
-from core.facts import Asked, Fact, RestOver, SessionAhead, SessionClosed, SessionMissed, SessionToday
+from core.facts import Asked, Digest, Fact, RestOver, SessionAhead, SessionClosed, SessionMissed, SessionToday
 from core.model import Kind as SetKind
 from core.program.after_day import is_trained, over, session_of
 from core.program.coming import coming
@@ -40,6 +40,27 @@ async def said(turn: Turn, due: Due) -> list[Fact]:
     facts = await _SAID[Kind(due.kind)](turn, due, settings)
     await _again(turn, due, settings, facts)
     return facts
+
+
+def good_until(turn: Turn, due: Due, facts: Sequence[Fact]) -> datetime:
+    """Until when what was said just now is worth sending. What says `tomorrow` is so until the day ends."""
+    match Kind(due.kind):
+        case Kind.SESSION | Kind.EVE as kind:
+            ahead = next(fact for fact in facts if isinstance(fact, SessionAhead))
+            until = rules.eve_until if kind is Kind.EVE else rules.session_until
+            ends = instant(ahead.today + A_DAY, time(0), turn.zone)
+            return min(ends, until(ahead.day, ahead.at, turn.zone))
+        case Kind.MISSED:
+            return rules.missed_good_until(_day(due), turn.zone)
+        case Kind.REST:
+            return due.at + REST_GOOD
+    return due.at + A_DAY
+
+
+def belated(facts: Sequence[Fact]) -> list[Fact]:
+    """The same where it goes out late."""
+    kinds = SessionAhead | SessionClosed | SessionMissed | Digest
+    return [replace(fact, late=True) if isinstance(fact, kinds) else fact for fact in facts]
 
 
 async def _again(turn: Turn, due: Due, settings: Reminding, facts: Sequence[Fact]) -> None:

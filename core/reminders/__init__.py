@@ -16,6 +16,7 @@ Everything is local wall-clock time of the athlete, turned into instants here; n
 - **Rest**: when the rest of the last set is over, where that is asked for. Good for a minute.
 - **Quiet hours**: what would come in them comes a minute before they begin (session, eve, digest) or when they end (open, missed,
   and sessions without a time). A rest's end is told at any hour: they are awake.
-- What comes five minutes late or more says so; what is not good any more stays silent, and the next one is right.
+- What comes five minutes late or more says so, whether it was not looked for or could not be sent; what is not good any more
+  stays silent, and the next one is right. What says `tomorrow` is good until the day ends.
 - **Zones**: a wall time that a clock change leaves out is the first instant after it; one that comes twice is its first.
 """

@@ -157,13 +157,22 @@ def next_missed(
 
 def session_good_until(of: When, day: date) -> datetime:
     """Until when the session of a day is worth telling."""
-    at = of.time_on(day)
-    return instant(day + A_DAY, time(0), of.zone) if at is None else instant(day, at, of.zone) + GOES_ON
+    return session_until(day, of.time_on(day), of.zone)
+
+
+def session_until(day: date, at: time | None, zone: ZoneInfo) -> datetime:
+    """The same of a session at that time."""
+    return instant(day + A_DAY, time(0), zone) if at is None else instant(day, at, zone) + GOES_ON
 
 
 def eve_good_until(of: When, day: date) -> datetime:
     """Until when tomorrow's all-out set is worth telling."""
-    return instant(day, of.time_on(day) or MORNING, of.zone)
+    return eve_until(day, of.time_on(day), of.zone)
+
+
+def eve_until(day: date, at: time | None, zone: ZoneInfo) -> datetime:
+    """The same of a session at that time."""
+    return instant(day, at or MORNING, zone)
 
 
 def missed_good_until(day: date, zone: ZoneInfo) -> datetime:

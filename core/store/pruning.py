@@ -68,6 +68,7 @@ async def drop_bodies(conn: Connection, ids: list[str]) -> None:
 
 
 def _without_labels(extra: dict[str, Any]) -> dict[str, Any]:
+    extra.pop("late", None)  # its words, had it gone out late
     if "buttons" not in extra:
         return extra
     return extra | {"buttons": [[one | {"label": ""} for one in row] for row in extra["buttons"]]}
