@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from core.coach import ledgers
@@ -11,6 +12,7 @@ from core.coach.in_plan import Today, today_of
 from core.coach.learned import before_today
 from core.coach.turn import Turn
 from core.facts import Digest, WentUp
+from core.ids import least_of
 from core.learning import estimate as strength
 from core.model import Exercise, Kind, LoggedSet, from_kg
 from core.program.after_day import with_session
@@ -34,10 +36,12 @@ async def trained_lately(turn: Turn) -> bool:
     return newest is not None and turn.now - newest.performed_at <= LATELY
 
 
-async def of_week(turn: Turn, *, late: bool) -> Digest | None:
-    """The last seven days, today included; None where nothing was done in them."""
+async def of_week(turn: Turn, last: tuple[date, datetime], *, late: bool) -> Digest | None:
+    """The last seven days, today included, and what was told after the `last` review of the day that was then, which it could
+    not hold: its day, and when it was made. None where nothing was done in them."""
     today = await turn.training_day()
-    done, of = await ledgers.of_last(turn, today, WEEK_DAYS), await today_of(turn)
+    after, of = await _after_the_last(turn, today, last), await today_of(turn)
+    done = [*after, *await ledgers.of_last(turn, today, WEEK_DAYS)]
     work = [(lift, one) for lift, one in done if one.done.kind is not Kind.WARMUP]
     if not work:
         return None
@@ -56,7 +60,7 @@ async def of_week(turn: Turn, *, late: bool) -> Digest | None:
         len({one.day for _, one in work}),
         None if of is None else of.plan.schedule.a_week,
         len(work),
-        week_volume(done, today, hit=hit, whole=True),
+        week_volume(_within(done, today), today, hit=hit, whole=True),
         share,
         None if clean is None else (clean.good, clean.sets),
         await _rose(turn, of, work),
@@ -67,6 +71,21 @@ async def of_week(turn: Turn, *, late: bool) -> Digest | None:
         None if following is None else following[1].day,
         late,
     )
+
+
+async def _after_the_last(turn: Turn, today: date, last: tuple[date, datetime]) -> ledgers.Done:
+    """The sets of the day of the last review that came after it, where that was a week ago."""
+    day, made = last
+    if day != today - timedelta(days=WEEK_DAYS):
+        return []
+    found = await sets.on_day(turn.conn, turn.athlete.id, day)
+    return [(await turn.exercise(one.exercise_id), one) for one in found if one.message_id >= least_of(made)]
+
+
+def _within(done: ledgers.Done, today: date) -> ledgers.Done:
+    """The same, what is of the day before the seven as if it were of their first: a ledger is of seven days."""
+    first = today - timedelta(days=WEEK_DAYS - 1)
+    return [(lift, replace(one, day=max(one.day, first))) for lift, one in done]
 
 
 def _following(of: Today, today: date, done: Collection[str]) -> tuple[Position, Coming] | None:

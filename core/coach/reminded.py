@@ -67,8 +67,8 @@ async def _again(turn: Turn, due: Due, settings: Reminding, facts: Sequence[Fact
     """The next one of the kind, and what was said by now."""
     kind, known = Kind(due.kind), said_of(await turn.preferences())
     if kind is Kind.DIGEST:
-        if facts:
-            await keep(turn, replace(known, reviewed=_day(due)))
+        if facts or turn.now - due.at < A_DAY:  # of a week without sets it was looked too
+            await keep(turn, replace(known, reviewed=_day(due), reviewed_at=turn.now))
         await _next_digest(turn, due, settings, said_it=bool(facts))
     if kind not in OF_PLAN:
         return
@@ -224,7 +224,8 @@ async def _digest(turn: Turn, due: Due, settings: Reminding) -> list[Fact]:
     then = turn
     if turn.local_day(due.at) != turn.local_day(turn.now):  # told late, it is of the same seven days
         then = replace(turn, message=replace(turn.message, sent_at=due.at), programme=(), _last=[])
-    found = await digests.of_week(then, late=is_late(due.at, turn.now))
+    known = said_of(await turn.preferences())
+    found = await digests.of_week(then, (known.reviewed, known.reviewed_at), late=is_late(due.at, turn.now))
     return [] if found is None else [found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from core.coach import zones
@@ -45,12 +45,14 @@ Moment = tuple[datetime, dict[str, object]]
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was said by itself: how many sessions running were missed without a word, the last day whose session was told, the
-    last about which it was asked, and that of the last review: each is so once, wherever the athlete travels."""
+    last about which it was asked, and that of the last review: each is so once, wherever the athlete travels. `reviewed_at`
+    is when that review was made: what was told later is the next one's."""
 
     missed: int = 0
     told: date = date.min
     asked: date = date.min
     reviewed: date = date.min
+    reviewed_at: datetime = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def said_of(preferences: Mapping[str, str]) -> Said:
@@ -58,14 +60,15 @@ def said_of(preferences: Mapping[str, str]) -> Said:
     held = preferences.get(SAID)
     if held is None:
         return Said()
-    missed, *days = held.split()
-    return Said(int(missed), *map(date.fromisoformat, days))
+    missed, told, asked, reviewed, *at = held.split()
+    found = Said(int(missed), *map(date.fromisoformat, (told, asked, reviewed)))
+    return replace(found, reviewed_at=datetime.fromisoformat(at[0])) if at else found
 
 
 async def keep(turn: Turn, now: Said) -> None:
     """Keeps it, where it has changed."""
     if now != said_of(await turn.preferences()):
-        days = (now.told, now.asked, now.reviewed)
+        days = (now.told, now.asked, now.reviewed, now.reviewed_at)
         await turn.remember(SAID, " ".join([str(now.missed), *(one.isoformat() for one in days)]))
 
 

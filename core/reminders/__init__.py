@@ -12,7 +12,8 @@ Everything is local wall-clock time of the athlete, turned into instants here; n
   later than that.
 - **Missed**: at 9:00 of the day after a planned session that was neither done, moved nor left out: asked once. Good until that day
   ends. After three such days in a row without a word nothing more comes until the athlete writes.
-- **Digest**: once a week at 18:00 of the athlete's day, of the seven days before it. Good for a day. None of a week without sets.
+- **Digest**: once a week at 18:00 of the athlete's day, of the seven days before it and of what was told after the last one on its day.
+  Good for a day. None of a week without sets.
 - **Rest**: when the rest of the last set is over, where that is asked for. Good for a minute.
 - **Quiet hours**: what would come in them comes a minute before they begin (session, eve, digest) or when they end (open, missed,
   and sessions without a time). A rest's end is told at any hour: they are awake.

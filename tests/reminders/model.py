@@ -176,6 +176,8 @@ class Facts:
     asked: int = 0
     folded: Position | None = None
     moved: date | None = None
+    reads: list[tuple[date, datetime]] = field(default_factory=list)
+    reviewed: dict[date, datetime] = field(default_factory=dict)
 
     def new_day(self, at: datetime) -> None:
         """Looks at the calendar: what was planned on a day that ended and did not come is asked about."""
@@ -189,8 +191,8 @@ class Facts:
         elif day < self.today:  # they flew west, past midnight
             self.today, self.owed = day, None
 
-    def take(self, act: Act) -> None:
-        """Something that was typed is read."""
+    def take(self, act: Act, read: datetime | None = None) -> None:
+        """Something that was typed is read, when it was typed or later."""
         self.asked, self.folded = 0, None
         day = self.day_of(act.sent)
         if act.zone is not None:
@@ -199,6 +201,7 @@ class Facts:
             self.chosen = act.remind
         if act.lift is not None:
             self.done.setdefault(day, set()).add(act.lift)
+            self.reads.append((day, read or act.sent))
             if self.last is None or act.sent > self.last[0]:
                 self.last = (act.sent, day, act.lift)
             if 2 * len(self.done[day]) >= len(LIFTS):
@@ -321,9 +324,12 @@ class Facts:
         yield ("open", self.last[1]), One(due, due + DAY)
 
     def week_was_empty(self, day: object) -> bool:
-        """Whether nothing was done in the seven days before a review."""
+        """Whether nothing was done in the seven days before a review, nor told after the one a week ago of its day."""
         assert isinstance(day, date)
-        return not any(day - 7 * DAY < one <= day for one in self.done)
+        last = day - 7 * DAY
+        if any(last < one <= day for one in self.done):
+            return False
+        return not any(one == last and read > self.reviewed.get(last, read) for one, read in self.reads)
 
 
 # What is said ----------------------------------------------------------------------------------------------------
@@ -349,8 +355,11 @@ def said_in(life: Life) -> list[Said]:
             if now < one.until + timedelta(microseconds=1) and not _is_empty(known, first):
                 said.append(_said(now, first, one))
                 known.asked += first[0] == "missed"
+            if first[0] == "digest" and now < one.until:
+                assert isinstance(first[1], date)
+                known.reviewed[first[1]] = now
         elif acts and now == life.read_at(acts[0]):
-            known.take(acts.pop(0))
+            known.take(acts.pop(0), now)
         known.new_day(now)
         waiting = _still(known, now, waiting, over)
     return said
