@@ -6,7 +6,8 @@ tell lifts apart ("incline" is no decline), and everyday words that happen to be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 _SHORTEST: Final = 5
@@ -45,6 +46,31 @@ def alike(typed: str, names: Iterable[str]) -> list[tuple[str, float]]:
 
     found = extract(typed, list(names), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=5)
     return [(name, float(likeness)) for name, likeness, _ in found]
+
+
+def mended(text: str, words: Collection[str]) -> str:
+    """The text with each word that is a slip or two away from just one of `words` written as that one: "tomorow", "begginer".
+
+    Only words of five letters and more are mended, and only where the first letter is right.
+    """
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    def right(match: re.Match[str]) -> str:
+        typed = match[0]
+        folded = typed.lower()
+        if folded in words or len(folded) < _SHORTEST:
+            return typed
+        reach = 1 if len(folded) < _TWO_SLIPS else 2
+        found = extract(folded, list(words), scorer=OSA.distance, score_cutoff=reach, limit=2)
+        found = [one for one in found if one[0][0] == folded[0] and one[1] == found[0][1]]
+        return str(found[0][0]) if len(found) == 1 else typed
+
+    return re.sub(r"[^\W\d_]+", right, text)
+
+
+_TWO_SLIPS: Final = 7
+"""The letters from which a word of an answer may hold two slips (own choice): there are few words to mistake it for."""
 
 
 def nearest(typed: str, strange: list[str], known: Mapping[str, list[str]]) -> Iterator[tuple[str, int]]:

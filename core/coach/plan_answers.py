@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from core.coach.choosing import chosen, one_line
 from core.program.templates import LEAST_DAYS, MOST_DAYS
+from core.spelling import mended
 
 _NUMBERS: Final = {"once": 1, "twice": 2, "thrice": 3} | {
     word: n
@@ -144,4 +145,16 @@ def meant(code: str, choices: Sequence[Any], text: str) -> Any | None:
     place = chosen(text, choices)
     if place is not None:
         return choices[place]["label"]
-    return of_equipment(text) if code == "plan_equipment" else of_experience(text)
+    read = of_equipment if code == "plan_equipment" else of_experience
+    found = read(text)
+    return read(mended(text, _SPELT[code])) if found is None else found
+
+
+_SPELT: Final = {
+    "plan_equipment": ("dumbbell", "dumbbells", "barbell", "barbells", "machine", "machines", "bodyweight", "weights", "equipment",
+                       "calisthenics", "nothing", "garage", "everything", "commercial", "fitness", "studio"),
+    "plan_experience": ("beginner", "beginners", "newbie", "novice", "never", "started", "starting", "nothing", "inexperienced",
+                        "untrained", "experience", "experienced", "intermediate", "advanced", "veteran", "expert", "month", "months",
+                        "week", "weeks", "years", "several", "couple"),
+}  # fmt: skip
+"""Words of an answer that are understood with a slip in them, too."""

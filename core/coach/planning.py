@@ -40,10 +40,23 @@ _NEW = {"new", "another", "make", "build"}
 
 async def plan(turn: Turn, words: str) -> list[Fact]:
     """/plan [text | new | edit | start 3 | off]: without words the plan, or the way to one."""
-    said = words.strip()
-    for question in await turn.open_questions():
-        if question.code in ASKED:  # begun anew
+    before = [question for question in await turn.open_questions() if question.code in ASKED]
+    facts = await _planned(turn, words.strip())
+    failed = any(map(_is_refused, facts))
+    for question in before:
+        if not (failed and question.code in QUESTIONS):  # begun anew; one of the three can still be answered
             await questions.close(turn.conn, question.id, turn.now)
+    return facts
+
+
+def _is_refused(fact: Fact) -> bool:
+    """Whether a plan was not taken as it was typed, and nothing has changed."""
+    refused = ("plan_start_unread", "plan_week_bounds")
+    return isinstance(fact, PlanRefused) or (isinstance(fact, Told) and fact.code in refused)
+
+
+async def _planned(turn: Turn, said: str) -> list[Fact]:
+    """What /plan does with these words."""
     now = await today_of(turn)
     start = None if "\n" in said else _START.fullmatch(one_line(said))
     if start is not None and _POLITE.fullmatch(start["more"]) is None:

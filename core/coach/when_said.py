@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from core.coach.choosing import one_line
 from core.program.grammar_days import elements
+from core.spelling import mended
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -25,7 +26,35 @@ class When(NamedTuple):
 
 
 def when(words: str, today: date) -> When:
-    """The day that words name, seen from `today`. A weekday is the next one, a date without a year the next of its kind."""
+    """The day that words name, seen from `today`. A weekday is the next one, a date without a year the next of its kind.
+
+    Words that are no day are read once more with their slips mended: "tomorow".
+    """
+    said = _when(words, today)
+    if not said.unread:
+        return said
+    near = _when(mended(words, _SPELT), today)
+    return said if near.unread or near.day is None else near
+
+
+_SPELT: Final = frozenset(
+    {
+        "today",
+        "tonight",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }
+    | {"january", "february", "march", "april", "august", "september", "october", "november", "december"}
+)
+
+
+def _when(words: str, today: date) -> When:
     text = re.sub(_FILLERS, " ", one_line(words).lower().rstrip("!?"))
     day, left = None, []
     for pattern, read in _WRITTEN:
