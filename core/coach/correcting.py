@@ -12,7 +12,9 @@ from core.coach.outlook import answer
 from core.coach.resolve import out_of_bounds
 from core.coach.turn import CARRY, Turn
 from core.facts import Corrected, Fact, Refused, Told
+from core.loads import Gear, rungs
 from core.model import Exercise, LoggedSet, Pain, SetEntry
+from core.notation.bounds import MANY_REPS
 from core.red_flags import places, same_place, several_places
 from core.store import sets
 
@@ -114,6 +116,7 @@ async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list
     """One set of the log is changed to what was said of it now."""
     if logged.message_id is None:
         return [Told("nothing_to_correct")]
+    said_now = _reps_meant(logged, said_now, await turn.exercise(logged.exercise_id))
     changed = await with_said(turn, logged, said_now)
     if changed.done == logged.done:
         known = said_now.pain is not None
@@ -126,6 +129,24 @@ async def correct_set(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> list
     if top is not None and (changed.e1rm_kg or 0.0) > (logged.e1rm_kg or 0.0):
         return [await asking.ask_surprising(turn, text, (said_now,), changed, changed.id)]
     return await put_right(turn, logged, changed)
+
+
+def _reps_meant(logged: LoggedSet, said_now: SetEntry, exercise: Exercise) -> SetEntry:
+    """`actually 11` where 11 is no load: after `x10`, or where it cannot be put together and the set was of more than twice as much.
+
+    Behind reps alone a number that is twice the reps or more, and not under half of the load, is still a load.
+    """
+    number, load, reps = said_now.load, logged.done.load, logged.done.reps
+    if number is None or load is None or reps is None or said_now.unit is not None or said_now.bodyweight:
+        return said_now
+    if said_now.reps is not None or not 1 <= number <= MANY_REPS or number != int(number):
+        return said_now
+    light = number < load / 2
+    no_load = number not in rungs(exercise, logged.done.unit or "kg", Gear())
+    alone = logged.entry.load is None and logged.entry.ref is None
+    if (alone and (light or number < 2 * reps)) or (light and no_load):
+        return replace(said_now, load=None, unit=None, reps=int(number))
+    return said_now
 
 
 async def with_said(turn: Turn, logged: LoggedSet, said_now: SetEntry) -> LoggedSet:
