@@ -237,12 +237,13 @@ class PlanChanged:
 @dataclass(frozen=True, slots=True)
 class StyleChanged:
     """A plan, or one of its lifts, is in another style from the day `since` on (None: at once); `twins` are the lifts whose
-    volume was matched."""
+    volume was matched; `week` is the one of the twelve that the plan goes on with, where it follows them again."""
 
     style: Style
     since: date | None
     lift: Exercise | None
     twins: tuple[tuple[Exercise, Twin], ...] = ()
+    week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

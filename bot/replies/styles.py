@@ -16,6 +16,7 @@ from core.effort import FAILURE_RPE
 from core.facts import StyleChanged
 from core.model import Exercise
 from core.notation.printer import number
+from core.program.blocks import CYCLE
 from core.program.hit import REPS_HIGH, REPS_LOW, Ending, HitStep, Move
 from core.program.hit_rest import EXERCISE_HOURS, MUSCLE_HOURS, TooSoon, Wait
 from core.program.twin import Twin
@@ -124,7 +125,15 @@ def style_changed(fact: StyleChanged) -> list[str]:
         left = ngettext("…and {n} more: /plan", "…and {n} more: /plan", more).format(n=more)
         lines = [*lines[: MOST_TWINS - 1], left]
     known = [about_equal()] if fact.style in (Style.FAILURE, Style.RESERVE) else []
-    return [f"{begun(head)}{since} ✓", *lines, *known]
+    return [f"{begun(head)}{since} ✓", *([] if fact.week is None else _goes_on(fact.week)), *lines, *known]
+
+
+def _goes_on(week: int) -> list[str]:
+    """Which of the twelve weeks is next, and how another one is."""
+    if week == 1:
+        return []
+    text = _("Goes on with week {week} of {weeks}. From the beginning: /plan start 1")
+    return [text.format(week=week, weeks=CYCLE)]
 
 
 # Twins -----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.coach.in_plan import Today, today_of
+from core.coach.plan_life import standing
 from core.coach.planning import said_once, take
 from core.coach.safeties import ask_once, needs_them
 from core.coach.turn import Turn
@@ -49,11 +50,20 @@ async def _changed(turn: Turn, now: Today, wanted: Style, lift: str | None) -> l
     since = await take(turn, found.plan, now)
     about = None if lift is None else await turn.exercise(lift)
     twins = [(await turn.exercise(one), twin) for one, twin in found.twins.items()]
-    said = [StyleChanged(wanted, since, about, tuple(twins)), *said_once(now, found.plan)]
+    said = [
+        StyleChanged(wanted, since, about, tuple(twins), await _week(turn, now, found.plan)),
+        *said_once(now, found.plan),
+    ]
     fails = [now.programme.exercises[one] for one in now.lifts & set(now.programme.exercises)]
     if wanted is Style.FAILURE and any(map(needs_them, fails if about is None else [about])):
         said += await ask_once(turn)
     return said
+
+
+async def _week(turn: Turn, before: Today, plan: Plan) -> int | None:
+    """The week that a plan goes on with that follows the twelve again: they went on meanwhile, and nobody was told of them."""
+    after = None if before.newest.style.has_weeks or not plan.style.has_weeks else await today_of(turn)
+    return None if after is None else (await standing(turn, after)).course.position.week
 
 
 def _as_of(plan: Plan, exercise_id: str) -> Plan:
