@@ -37,6 +37,7 @@ from core.progression import (
 from core.runs import base_load
 from core.sessions import Day, is_heavy, read_days, telling
 from core.situation import EPSILON, Planned, Situation, fitted, lightest
+from core.strength import epley, load_for
 
 TOO_COARSE: Final = 0.03
 """A load so much above the one that was wanted is made up for in reps (own choice)."""
@@ -168,15 +169,21 @@ def _of_last_day(s: Situation, sets: tuple[LoggedSet, ...]) -> list[LoggedSet]:
 
 
 def _no_heavier(s: Situation, sets: tuple[LoggedSet, ...], plan: Proposal) -> Proposal:
-    """A deload's sets: with no more load than the last usual session, and a step less where that was hard."""
+    """A deload's sets: with no more load than the last usual session, a step less where that was hard, and no more than its
+    sets show by Epley's curve: many reps after weeks of few are no test."""
     days = [day for day in telling(read_days(s, sets), s.easy_days) if day.runs]
-    last = base_load(days[-1].main_run) if days else None
-    if plan.load is None or last is None:
+    run = days[-1].main_run if days else ()
+    last = base_load(run) if run else None
+    if plan.load is None or plan.reps is None or last is None:
         return plan
-    hard = any(one.known and not one.amrap and one.effort.rpe >= DELOAD_HARD_RPE for one in days[-1].main_run)
+    hard = any(one.known and not one.amrap and one.effort.rpe >= DELOAD_HARD_RPE for one in run)
     step = next_down(last, s.unit, s.exercise, s.gear) if hard else None
-    most = last if step is None or not s.may_assist(step) else step
-    return replace(plan, load=min(plan.load, most))
+    most = [plan.load, last if step is None else step]
+    if not s.by_reps:
+        shown = max(epley(s.system(one.load), one.n) for one in run if one.load is not None)
+        n = plan.reps + 10 - (s.rule.rpe if plan.rpe is None else plan.rpe)
+        most.append(loadable(load_for(shown, n) - s.body(), s.unit, s.exercise, s.gear, "down"))
+    return replace(plan, load=max(min(most), min(plan.load, 0.0 if s.exercise.bodyweight else lightest(s))))
 
 
 def _lighter_one(s: Situation, wanted: float, least: float, load: float) -> float:

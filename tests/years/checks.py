@@ -25,6 +25,12 @@ LONG_ANSWERS = ("/plan", "/help")
 FURTHEST_UP, FURTHEST_DOWN = 1.08, 0.75
 """How far a target may lie from what was done last, by Epley, unless it is said why."""
 
+WHY_UP = (
+    "All of it was easy so far: heavier, until it fits.",
+    "Your sessions so far say that you have more in you.",
+)
+"""What is said where a target is far above what was done."""
+
 PLANNED_DAYS, LAYOFF_DAYS = 8, 14
 """A lift that is planned once a week comes so soon; after so many days a layoff may say that it is lighter."""
 
@@ -173,7 +179,8 @@ class Watch:
         now = self._epley(lift.lift, asked.load, asked.reps, asked.rpe)
         if now is None:
             return
-        if now > FURTHEST_UP * seen.done and not seen.eased:
+        said = any(why in seen.line for why in WHY_UP)
+        if now > FURTHEST_UP * seen.done and not seen.eased and not said:
             self._finds("far up", f"{lift.lift} {asked}: {now:.0f} after {seen.done:.0f}", told)
         if now < FURTHEST_DOWN * seen.done and not eased:
             self._finds("far down", f"{lift.lift} {asked}: {now:.0f} after {seen.done:.0f}", told)
@@ -250,9 +257,11 @@ class Watch:
     def _did(self, lift: str, sets: str, day: date, told: str) -> None:
         """The last of the sets that are shown: its maximum by Epley, and whether it was an AMRAP."""
         one = BY_NAME[lift]
-        for load, reps, rest in re.findall(r"(bw|[+-]?\d+(?:\.\d+)?)(?: kg)? × (\d+)([^,]*)", sets):
+        for load, reps, rest in re.findall(
+            r"(bw|[+-]?\d+(?:\.\d+)?)(?: kg)? × (\d+)([^,]*(?:, \d+ left)?)", sets
+        ):
             rpe = re.search(r"@(\d+(?:\.\d+)?)", rest)
-            left = re.search(r"(\d+) rir", rest)
+            left = re.search(r"(\d+) (?:rir|left)", rest)
             effort = float(rpe[1]) if rpe else 10.0 - int(left[1]) if left else None
             if "failure" in rest:
                 effort = 10.0
