@@ -330,6 +330,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "load_negative": lambda f: _("{number} {unit}: on this lift loads go from 0 to {most} {unit}.").format(
         **f
     ),
+    "no_bar": lambda f: _("{lift} is done without a bar: what was the load?").format(**f),
     "assistance_too_high": lambda f: _("{number} {unit} of assistance is more than {most} {unit}.").format(
         **f
     ),

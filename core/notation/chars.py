@@ -52,8 +52,8 @@ def char_of(group: list[Item], i: int, exercise: Exercise | None) -> str:
         text = item.text.lower()
         if text == "or":
             return "?"
-        if text in _BARS and i + 1 < len(group) and group[i + 1].has("by"):
-            return "%"  # how much the bar weighs was not said
+        if item.has("bar") and i + 1 < len(group) and group[i + 1].has("by"):
+            return "%"  # no bar that we know the weight of
         char = _char_of_classes(item.classes)
         return char and _word_char(group, i, char)
     return ""
@@ -83,9 +83,6 @@ def _climbs(group: list[Item], i: int) -> bool:
     if before is None or after is None or before.kind != "num" or after.kind != "num":
         return False
     return before.label in (None, "reps") and before.value <= MANY_REPS < after.value
-
-
-_BARS = {"bar", "empty bar", "the bar", "just the bar"}
 
 
 _SIGNED = {"+": "p", "-": "q"}

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from core.notation.bounds import LONGEST_MESSAGE, MOST_SETS, broken
 from core.notation.corrections import correction
+from core.notation.emptybar import barless, with_bars
 from core.notation.groups import Group, grouped
 from core.notation.items import Item, items, spelled_numbers, traits
 from core.notation.labels import changed, in_feet, labelled
@@ -66,6 +67,11 @@ def _line(raw: str, setting: Setting, message: Message) -> Parsed:
     found = labelled(found)
     if "same" in there:
         found = changed(found)
+    if "bar" in there:
+        found = with_bars(found, setting, message)
+        without = barless(found, setting, message)
+        if without is not None:
+            return Parsed(problems=(Problem(raw.strip(), "no_bar", {"lift": without.name}),))
     found = marked(found, there)
     if len(found) > MOST_NUMBERS and sum(item.kind == "num" for item in found) > MOST_NUMBERS:
         return _overlong(raw, found)

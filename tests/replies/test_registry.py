@@ -140,7 +140,14 @@ def test_every_refusal_in_the_source_has_words() -> None:
 
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_every_refusal_can_be_filled_in(code: str) -> None:
-    facts: dict[str, object] = {"number": 3, "most": 2, "least": 1, "unit": "kg", "day": "2026-11-21"}
+    facts: dict[str, object] = {
+        "number": 3,
+        "most": 2,
+        "least": 1,
+        "unit": "kg",
+        "day": "2026-11-21",
+        "lift": "Leg press",
+    }
     assert clean(refused(Refused(Problem("squat 100x8", code, facts), "kg")))
 
 
