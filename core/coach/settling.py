@@ -162,7 +162,7 @@ async def lift_meant(turn: Turn, question: Question) -> str | None:
     meant = (await lifts.names(turn.conn, turn.athlete.id)).get(key)
     if meant is None and question.ask == "exercise":
         ids = [one.label for one in question.readings] or await asking.ids_of(turn, question.typed or "")
-        meant = await _planned_one(turn, ids)
+        meant = await _planned_one(turn, ids) or await sets.last_used(turn.conn, turn.athlete.id, ids)
     return None if meant is None or (await turn.names()).get(meant) is None else meant
 
 
