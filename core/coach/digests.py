@@ -79,7 +79,8 @@ async def _after_the_last(turn: Turn, today: date, last: tuple[date, datetime]) 
     if day != today - timedelta(days=WEEK_DAYS):
         return []
     found = await sets.on_day(turn.conn, turn.athlete.id, day)
-    return [(await turn.exercise(one.exercise_id), one) for one in found if one.message_id >= least_of(made)]
+    later = [one for one in found if one.message_id is not None and one.message_id >= least_of(made)]
+    return [(await turn.exercise(one.exercise_id), one) for one in later]
 
 
 def _within(done: ledgers.Done, today: date) -> ledgers.Done:

@@ -61,7 +61,9 @@ def said_of(preferences: Mapping[str, str]) -> Said:
     if held is None:
         return Said()
     missed, told, asked, reviewed, *at = held.split()
-    found = Said(int(missed), *map(date.fromisoformat, (told, asked, reviewed)))
+    found = Said(
+        int(missed), date.fromisoformat(told), date.fromisoformat(asked), date.fromisoformat(reviewed)
+    )
     return replace(found, reviewed_at=datetime.fromisoformat(at[0])) if at else found
 
 

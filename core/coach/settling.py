@@ -15,7 +15,7 @@ from core.exercises import fold
 from core.model import Reason, SetEntry
 from core.notation import Parsed, Setting, parse
 from core.notation.reading import Question, Reading
-from core.store import lifts
+from core.store import lifts, sets
 
 
 @dataclass(slots=True)
