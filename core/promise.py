@@ -37,22 +37,23 @@ def promised(done: Sequence[LoggedSet], s: Situation, target: Target) -> Promise
 
 
 def standing(
-    told: Sequence[Promise], before: Sequence[LoggedSet], unit: Unit, asked: InPlan | None
+    told: Sequence[Promise], before: Sequence[LoggedSet], unit: Unit, asked: InPlan | None, body: float = 0.0
 ) -> Promise | None:
-    """The promise that holds for today: the same sets lie behind it (`before`: the lift's last day), and the same is asked."""
+    """The promise that holds for today: the same sets lie behind it (`before`: the lift's last day), and the same is asked.
+    `body` is its share of what is lifted, in the same unit."""
     of = None if asked is None else asked.first
     basis = _basis(before, unit, of, None if asked is None else asked.rule)
-    return next((one for one in told if one.basis == basis and _is_same(one.planned, _load(of))), None)
+    return next((one for one in told if one.basis == basis and _is_same(one.planned, _load(of), body)), None)
 
 
 def _load(of: Planned | None) -> float | None:
     return None if of is None else of.load
 
 
-def _is_same(then: float | None, now: float | None) -> bool:
+def _is_same(then: float | None, now: float | None, body: float) -> bool:
     if then is None or now is None:
         return then is now
-    return abs(then - now) <= SAME_LOAD * max(abs(then), abs(now))
+    return abs(then - now) <= SAME_LOAD * max(abs(then + body), abs(now + body))
 
 
 def _basis(done: Sequence[LoggedSet], unit: Unit, of: Planned | None, rule: RoleRule | None) -> str:

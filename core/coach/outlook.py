@@ -104,9 +104,10 @@ async def _situation(
         flat_rpe=flat,
         related=other,
         in_plan=in_plan,
-        promise=standing(told, newest, turn.athlete.unit, in_plan) if told else None,
         asks=await may_ask(turn, exercise, now, before, today),
     )
+    if told:
+        s = replace(s, promise=standing(told, newest, s.unit, in_plan, s.body()))
     return by_style(s), told
 
 

@@ -94,6 +94,14 @@ def test_it_stands_as_long_as_the_plan_asks_the_same(now: InPlan | None, stands:
     assert (standing([promise], s.session, "kg", now) is not None) is stands
 
 
+def test_what_the_body_adds_is_part_of_the_load() -> None:
+    """Half a kilogram of help more is no other load for somebody of 80 kg."""
+    s = replace(known(*SETS), in_plan=asked(-5))
+    promise, now = told_today(s), asked(-5.5)
+    assert standing([promise], s.session, "kg", now, 80.0) == promise
+    assert standing([promise], s.session, "kg", asked(-9), 80.0) is None
+
+
 def test_promises_are_kept_as_text_the_newest_two() -> None:
     s = known(*SETS)
     one = told_today(s)

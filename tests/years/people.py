@@ -86,7 +86,7 @@ NOVICE = Life(
         **_away(259, 285),
         301: Day(slips="edit"),
     },
-    known={"promise": 1, "far up": 4, "far down": 1},
+    known={"far up": 1},
     unreviewed=2,
     misread=5,
     measured=0.9,
@@ -145,7 +145,7 @@ TRAVELLER = Life(
         300: Day(ill=0.9),
         322: Day(slips="undo"),
     },
-    known={"promise": 1, "far up": 2},
+    known={"far up": 2},
     unreviewed=1,
     misread=70,
 )  # fmt: skip
