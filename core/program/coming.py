@@ -167,12 +167,24 @@ def _waits(position: Position, schedule: Schedule, today: date, of: Of | None) -
 
 
 def skipped(position: Position, schedule: Schedule, today: date) -> Of:
-    """What `/skip` leaves out: the session that is next, and its day."""
+    """What `/skip` leaves out: the session that is next, and its day; where sessions rotate and its day has passed, that day,
+    so that the next planned one is still to come."""
     of = of_due(position, schedule, today)
     if of is not None:
         return of
     day = next_day(position, schedule, today)
-    return Of(day, day + _DAY)
+    passed = _passed(position, schedule, today)
+    return Of(day, day + _DAY) if day == today or passed is None else Of(passed, today)
+
+
+def _passed(position: Position, schedule: Schedule, today: date) -> date | None:
+    """The last day before today on which a rotating session was to be done, since anything was done or said."""
+    if position.moved_to is not None:
+        return position.moved_to if position.moved_to < today else None
+    if position.seen is None:
+        return None
+    between = [position.seen + at * _DAY for at in range(1, min(WEEK_DAYS, (today - position.seen).days))]
+    return max((one for one in between if _is_planned(schedule, one)), default=None)
 
 
 # The week --------------------------------------------------------------------------------------------------------

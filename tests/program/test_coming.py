@@ -262,3 +262,26 @@ def test_no_planned_day_is_done_twice_and_what_is_said_comes(happened: list[tupl
         assert found is not None and found.of is not None and found.of.on not in position.over
         then = as_of(position, found.day)
         assert next_session(then, ABC, found.day) == found.name
+
+
+@pytest.mark.parametrize(
+    ("at", "next_at"),
+    [
+        (2, 4),  # on its day
+        (3, 4),  # the day after it was missed: that one is left out, Friday's is still to come
+        (1, 4),  # before its day
+        (4, 7),  # Friday's own day, whatever was missed before
+    ],
+)
+def test_a_rotating_session_that_is_left_out_late_takes_no_day_with_it(at: int, next_at: int) -> None:
+    after_monday = after("0", TURNS)
+    position = advanced(
+        after_monday, SessionSkipped(on(at), skipped(as_of(after_monday, on(at)), TURNS, on(at)))
+    )
+    found = coming(as_of(position, on(at)), TURNS, on(at))
+    assert found is not None
+    assert found.day == on(next_at)
+    again = advanced(position, SessionSkipped(on(at), skipped(position, TURNS, on(at))))
+    later = coming(again, TURNS, on(at))
+    assert later is not None
+    assert later.day > found.day, "said twice, two are left out"
