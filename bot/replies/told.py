@@ -203,7 +203,7 @@ ANSWERS: dict[str, Callable[[Facts], str | list[str]]] = {
     "no_targets": held_back,
     "correction_stays": lambda f: _("The set stays as corrected. To take changes back, newest first: /undo"),
     "exercise_name_long": lambda f: _("A lift's name has {most} characters at the most.").format(most=f["most"]),
-    "question_settled": lambda f: _("That was settled before, so nothing changed."),
+    "question_settled": lambda f: _("Nothing changed: these buttons are done. /move, /skip and /undo still work.") if f.get("of_a_session") else _("That was settled before, so nothing changed."),
     "file_unread": lambda f: _("I got {name}, but files are nothing I can read yet. Sets come in as text.").format(
         name=f["name"]
     ),

@@ -70,7 +70,7 @@ async def pressed(turn: Turn, question: Question, answer: str) -> list[Fact]:
     is_open = any(one.id == question.id for one in open_questions)
     facts = await _answer(turn, question, answer) if is_open else None
     return (
-        [Told("question_settled")]
+        [Told("question_settled", {"of_a_session": question.code in reminded.QUESTIONS})]
         if facts is None
         else await _with_next(turn, question, open_questions, facts)
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from core.care import stands
 from core.coach import asking, entering, log
@@ -60,15 +62,20 @@ async def _of_lift(turn: Turn, one: LoggedSet, exercise: Exercise) -> LoggedSet:
     return await entering.estimated(turn, replace(one, exercise_id=exercise.id, entry=entry, done=done), {})
 
 
+HURT_LATER: Final = timedelta(days=3)
+"""So long after its last set a lift that is named is said to have hurt (own choice)."""
+
+
 async def hurt(turn: Turn, pain: Pain, lift: str | None = None) -> list[Fact]:
-    """`knee hurts`: said of the last set (of the lift named), where there is one within four hours.
+    """`knee hurts`: said of the last set, where there is one within four hours; `bench hurt`: of the lift's last within days.
 
     Without a number it is asked for.
     """
     last = await turn.carried()
     if lift is not None and (last is None or last.exercise_id != lift):
         last = await sets.last_of(turn.conn, turn.athlete.id, lift)
-    if last is None or turn.message.sent_at - last.performed_at > CARRY:
+    within = CARRY if lift is None else HURT_LATER
+    if last is None or turn.message.sent_at - last.performed_at > within:
         return [Told("talk_pain")]
     words, note = turn.message.text, last.done.note or ""
     same = same_place(note, words) and not several_places(note)
