@@ -361,11 +361,12 @@ class SessionMissed:
 
 @dataclass(frozen=True, slots=True)
 class RestOver:
-    """The rest after a set is over: what is next."""
+    """The rest after a set is over: what is next; `lift` is how the plan has it, None where today's session does not."""
 
     exercise: Exercise
     target: Target
     plain: bool
+    lift: PlannedSets | None = None
 
 
 @dataclass(frozen=True, slots=True)

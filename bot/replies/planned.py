@@ -141,15 +141,9 @@ def _sets(one: PlannedSets) -> str:
     left = one.sets - one.done
     if not prescribes(one.target):
         return _sets_alone(left)
-    if _is_found_out(one.target) and not one.exercise.timed:
-        low, high = one.reps
-        reps = f"{low}" if low == high else f"{low}-{high}"
-        tail = effort(one.rpe, plain=one.plain)
-        if one.exercise.bodyweight:
-            return _("{sets} × up to {reps}{tail}").format(sets=left, reps=high, tail=tail)
-        return _("{sets} × {reps}{tail}; start light and find the load").format(
-            sets=left, reps=reps, tail=tail
-        )
+    first = found_out(one)
+    if first is not None:
+        return first
     line = target_line(
         one.target,
         one.exercise,
@@ -159,6 +153,19 @@ def _sets(one: PlannedSets) -> str:
     )
     end = _("; the last one all out") if one.all_out and left > 1 else ""
     return f"{left} × {line}{end or _rest_pause(one)}"
+
+
+def found_out(one: PlannedSets) -> str | None:
+    """What is asked of a lift whose load is still to be found; None where it is known, or nothing is left."""
+    left = one.sets - one.done
+    if left <= 0 or one.target is None or not _is_found_out(one.target) or one.exercise.timed:
+        return None
+    low, high = one.reps
+    tail = effort(one.rpe, plain=one.plain)
+    if one.exercise.bodyweight:
+        return _("{sets} × up to {reps}{tail}").format(sets=left, reps=high, tail=tail)
+    reps = f"{low}" if low == high else f"{low}-{high}"
+    return _("{sets} × {reps}{tail}; start light and find the load").format(sets=left, reps=reps, tail=tail)
 
 
 def _rest_pause(one: PlannedSets) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from bot.replies.lines import day_name, target_line
-from bot.replies.planned import lift_in_short, week_name
+from bot.replies.planned import found_out, lift_in_short, week_name
 from bot.replies.styles import SHORT
 from bot.replies.training import muscle
 from bot.speech import gettext as _
@@ -93,7 +93,11 @@ def session_missed(fact: SessionMissed) -> list[str]:
 
 def rest_over(fact: RestOver) -> list[str]:
     """A rest is over."""
-    line = target_line(fact.target, fact.exercise, plain=fact.plain, unit_shown=fact.target.load is not None)
+    line = None if fact.lift is None else found_out(fact.lift)
+    if line is None:
+        line = target_line(
+            fact.target, fact.exercise, plain=fact.plain, unit_shown=fact.target.load is not None
+        )
     return [_("Rest over: {name} {target}").format(name=fact.exercise.name, target=line)]
 
 

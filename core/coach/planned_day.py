@@ -96,6 +96,18 @@ async def _planned(turn: Turn, now: Today, place: Place, done: Sequence[LoggedSe
     )
 
 
+async def planned_sets(turn: Turn, exercise_id: str) -> PlannedSets | None:
+    """A lift as today's session has it, with what is done of it; None where it is not of it."""
+    now = await today_of(turn)
+    done = [] if now is None else await sets.on_day(turn.conn, turn.athlete.id, now.day)
+    session = None if now is None else _session(now, done)
+    if now is None or session is None:
+        return None
+    ours = places(now.course, now.plan, session, now.day, now.programme.exercises)
+    found = next((place for place in ours if place.exercise.id == exercise_id), None)
+    return None if found is None else await _planned(turn, now, found, done)
+
+
 def _work_of(place: Place, done: Sequence[LoggedSet]) -> int:
     return sum(one.exercise_id == place.exercise.id and one.done.kind is not Kind.WARMUP for one in done)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.coach import asking, digests, plan_life
 from core.coach.in_plan import Today, today_of
 from core.coach.outlook import outlook
-from core.coach.planned_day import session_today
+from core.coach.planned_day import planned_sets, session_today
 from core.coach.reminding import HOME, OF_PLAN, begun_on, chosen, keep, lacking, planned, said_of, when_of
 from core.coach.turn import Turn
 from core.facts import Asked, Digest, Fact, RestOver, SessionAhead, SessionClosed, SessionMissed, SessionToday
@@ -237,7 +237,8 @@ async def _rest(turn: Turn, due: Due, settings: Reminding) -> list[Fact]:
     target = found.target
     if target is None or target.when != "set" or not prescribes(target):
         return []
-    return [RestOver(found.situation.exercise, target, found.plain)]
+    lift = await planned_sets(turn, exercise.id)
+    return [RestOver(found.situation.exercise, target, found.plain, lift)]
 
 
 Says = Callable[[Turn, Due, Reminding], Awaitable[list[Fact]]]
