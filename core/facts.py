@@ -336,7 +336,7 @@ class SessionAhead:
 @dataclass(frozen=True, slots=True)
 class SessionClosed:
     """A session that was left open is over: how many of its work sets were done of how many, the lifts that did not come, whether
-    it counts, and which session is next."""
+    it counts, and which session is next. `waits`: a missed session that may be done before, and its planned day."""
 
     name: str
     sets: int
@@ -346,6 +346,7 @@ class SessionClosed:
     next_session: str | None
     next_day: date
     late: bool = False
+    waits: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +382,8 @@ class WentUp:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """A week in review, the seven days up to `until`: sessions, of how many planned (None without a plan), work sets, hard sets
-    by muscle, how effort divided, how many sets of how many were clean, what went up, and what the next week is."""
+    by muscle, how effort divided, how many sets of how many were clean, what went up, and what the next week is. `waits`: a missed
+    session that may be done before the next, and its planned day."""
 
     since: date
     until: date
@@ -398,6 +400,7 @@ class Digest:
     next_session: str | None
     next_day: date | None
     late: bool = False
+    waits: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

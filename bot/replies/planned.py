@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.replies.lines import day_name, effort, target_line
@@ -50,19 +51,21 @@ def shown(fact: PlanShown) -> list[str]:
     if fact.next_session is not None:
         lines.append(
             _("Next: {session}, {day}.{waits} See it: /today").format(
-                session=fact.next_session, day=day_name(fact.next_day), waits=_waits(fact)
+                session=fact.next_session,
+                day=day_name(fact.next_day),
+                waits=waiting(fact.waits, fact.next_day),
             )
         )
     return lines
 
 
-def _waits(fact: PlanShown | SessionOver) -> str:
+def waiting(waits: tuple[str, date] | None, before: date | None) -> str:
     """What was missed, and until when it may still be done."""
-    if fact.waits is None:
+    if waits is None or before is None:
         return ""
-    name, day = fact.waits
+    name, day = waits
     return " " + _("{name} ({day}) is open: any day before {next}.").format(
-        name=name, day=day.strftime("%a"), next=fact.next_day.strftime("%a")
+        name=name, day=day.strftime("%a"), next=before.strftime("%a")
     )
 
 
@@ -187,7 +190,7 @@ def over(fact: SessionOver) -> list[str]:
         done += " " + _("Next: {session}, {day}.").format(
             session=fact.next_session, day=day_name(fact.next_day)
         )
-        done += _waits(fact)
+        done += waiting(fact.waits, fact.next_day)
     return [done, *order(fact.order)]
 
 

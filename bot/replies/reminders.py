@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from bot.replies.lines import day_name, target_line
-from bot.replies.planned import found_out, lift_in_short, week_name
+from bot.replies.planned import found_out, lift_in_short, waiting, week_name
 from bot.replies.styles import SHORT
 from bot.replies.training import muscle
 from bot.speech import gettext as _
@@ -73,13 +73,19 @@ def session_closed(fact: SessionClosed) -> list[str]:
     if fact.left:
         names = ", ".join(one.name for one in fact.left)
         head += " " + _("Left out: {names}.").format(names=names)
-    counts = _("It counts.") if fact.counts else _("Too little to count: it comes again.")
+    counts = _("It counts.") if fact.counts else _little(fact)
     following = (
         ""
         if fact.next_session is None
         else " " + _("Next: {session}, {day}.").format(session=fact.next_session, day=day_name(fact.next_day))
     )
-    return [head + _late(late=fact.late), counts + following]
+    return [head + _late(late=fact.late), counts + following + waiting(fact.waits, fact.next_day)]
+
+
+def _little(fact: SessionClosed) -> str:
+    """Of a session that does not count: that it comes again, or only that, where it is then named as open."""
+    stays = fact.waits is not None and fact.waits[0] == fact.name
+    return _("Too little to count.") if stays else _("Too little to count: it comes again.")
 
 
 def session_missed(fact: SessionMissed) -> list[str]:
@@ -149,7 +155,10 @@ def _next_week(fact: Digest) -> list[str]:
         return []
     week = [] if fact.week is None else [week_name(fact.week, deload=fact.deload)]
     day = [] if fact.next_day is None else [day_name(fact.next_day)]
-    return [_("Next: {what}.").format(what=", ".join([fact.next_session, *day, *week]))]
+    return [
+        _("Next: {what}.").format(what=", ".join([fact.next_session, *day, *week]))
+        + waiting(fact.waits, fact.next_day)
+    ]
 
 
 def chosen(now: Reminding, *, knows: bool) -> list[str]:

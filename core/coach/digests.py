@@ -70,6 +70,7 @@ async def of_week(turn: Turn, last: tuple[date, datetime], *, late: bool) -> Dig
         None if following is None else following[1].name,
         None if following is None else following[1].day,
         late,
+        None if following is None or turn.athlete.hold_since is not None else following[1].waits,
     )
 
 

@@ -208,6 +208,7 @@ async def _closed(turn: Turn, of: Today, ids: list[str], left: list[str], late: 
         None if following is None else following.name,
         of.day if following is None else following.day,
         late,
+        None if following is None else following.waits,
     )
 
 
