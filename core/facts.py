@@ -277,11 +277,14 @@ class PlannedSets:
 
 @dataclass(frozen=True, slots=True)
 class WeekTurned:
-    """The week that begins now where the one before `ended` short, and the sessions that were `missed`, with their days."""
+    """The week that begins now where the one before `ended` short, and the sessions that were `missed`, with their days.
+    `begins`: it is the first of a block, or an easy week (`deload`)."""
 
     week: int
     ended: Ended | None
     missed: tuple[tuple[str, date], ...] = ()
+    begins: bool = False
+    deload: bool = False
 
 
 @dataclass(frozen=True, slots=True)

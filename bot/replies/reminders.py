@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 from bot.replies.lines import day_name, target_line
 from bot.replies.planned import found_out, lift_in_short, waiting, week_name
 from bot.replies.styles import SHORT
 from bot.replies.training import muscle
+from bot.replies.weeks import turned
 from bot.speech import gettext as _
 from bot.speech import ngettext
 from core.facts import Digest, RestOver, SessionAhead, SessionClosed, SessionMissed, SessionToday
@@ -43,7 +45,9 @@ def session_ahead(fact: SessionAhead) -> list[str]:
     first = _("{when}: {name} · {week}").format(when=head, name=s.name, week=named)
     ending = _(" and ").join(one.exercise.name for one in s.lifts if one.all_out)
     all_out = [_("All out on the last set: {lifts}.").format(lifts=ending)] if ending else []
-    return [first + _late(late=fact.late), _lifts(s), *all_out]
+    # What was missed was asked about when it was.
+    news = [] if s.turned is None else turned(replace(s.turned, missed=()))
+    return [first + _late(late=fact.late), _lifts(s), *all_out, *news]
 
 
 def _lifts(s: SessionToday) -> str:

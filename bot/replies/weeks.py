@@ -6,15 +6,28 @@ from collections.abc import Sequence
 
 from bot.speech import gettext as _
 from bot.speech import ngettext
+from core.effort import Block
 from core.facts import PlannedSets, WeekTurned
-from core.program.blocks import CYCLE
+from core.program.blocks import CYCLE, block_of
 from core.program.calendar import Ended
 
 
 def turned(fact: WeekTurned) -> list[str]:
-    """How the week before ended, where it ended short, and what was missed."""
+    """How the week before ended, where it ended short, what begins, and what was missed."""
     week = [] if fact.ended is None else [_week(fact.week, fact.ended)]
-    return [*week, *([_missed(fact)] if fact.missed else [])]
+    begins = [_begins(fact)] if fact.begins else []
+    return [*week, *begins, *([_missed(fact)] if fact.missed else [])]
+
+
+def _begins(fact: WeekTurned) -> str:
+    """What the block that begins is for, or the easy week."""
+    if fact.deload:
+        return _("Easy on purpose, to come back fresh. Fewer sets, light loads.")
+    return {
+        Block.FOUNDATION: _("Foundation begins. Clean reps, well short of your limit."),
+        Block.BUILD: _("Build begins. Heavier from here, and closer to your limit."),
+        Block.CHALLENGE: _("Challenge begins. A lighter week first, then the heaviest of the twelve."),
+    }[block_of(fact.week)]
 
 
 def _week(week: int, ended: Ended) -> str:

@@ -39,8 +39,9 @@ from core.store import sets
 from core.targets import is_amrap_due, next_planned
 
 
-async def session_today(turn: Turn, *, asks: bool = True) -> list[Fact] | None:
-    """Today's session with its loads; None without a plan. `asks`: it may end in a question."""
+async def session_today(turn: Turn, *, asks: bool = True, turns: bool = True) -> list[Fact] | None:
+    """Today's session with its loads; None without a plan. `asks`: it may end in a question. `turns`: what the calendar did by
+    itself is said with it, and not again."""
     now = await today_of(turn)
     done = [] if now is None else await sets.on_day(turn.conn, turn.athlete.id, now.day)
     session = None if now is None else _session(now, done)
@@ -53,7 +54,8 @@ async def session_today(turn: Turn, *, asks: bool = True) -> list[Fact] | None:
     said = SessionToday(session.name, position.week, position.deload is not None, lifts, now.plan.style)
     if any(one.done for one in lifts):
         return [said]
-    said = replace(said, turned=next(iter(await week_turned(turn, now)), None))
+    if turns:
+        said = replace(said, turned=next(iter(await week_turned(turn, now)), None))
     planned, before = [place.exercise for place in ours], await of_last_days(turn)
     soon = turn.message.sent_at + NEARLY
     if hit:

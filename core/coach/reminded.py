@@ -144,7 +144,7 @@ async def _ahead(
     when = await when_of(then, of, settings)
     if next(when.training_days(turn.local_day(turn.now)), None) != day:
         return None
-    facts = await session_today(then, asks=asks) or []
+    facts = await session_today(then, asks=asks, turns=not asks) or []
     session = next((fact for fact in facts if isinstance(fact, SessionToday)), None)
     asked = [fact for fact in facts if isinstance(fact, Asked)]
     return None if session is None else (when, session, asked)

@@ -69,6 +69,11 @@ def ends_block(week: int) -> bool:
     return week % BLOCK_WEEKS == 0
 
 
+def begins_block(week: int) -> bool:
+    """Whether a week is the first of its block."""
+    return week % BLOCK_WEEKS == 1
+
+
 def first_week(experienced: bool) -> int:
     """The week that a cycle is offered to start at."""
     return EXPERIENCED_START if experienced else 1

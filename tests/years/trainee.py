@@ -26,6 +26,9 @@ LOOKS_UP = 0.1
 """How often a session ends with a look at one of its lifts."""
 SET_MINUTES, DAY_OF_BEGIN = 3, datetime(2027, 1, 4, 18, 0, tzinfo=UTC)
 
+_NEWS = re.compile(r"^\w+ begins\. |^Easy on purpose")
+"""Lines of today's session that are of no lift."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -92,7 +95,8 @@ class Trainee:
             if lift is not None and lift.sets:
                 await self.does(lift)
         if self.rng.random() < LOOKS_UP:
-            await self.says(f"/last {self.rng.choice(reply[1:]).partition(':')[0].lower()}")
+            lifts = [line for line in reply[1:] if not _NEWS.search(line)]
+            await self.says(f"/last {self.rng.choice(lifts).partition(':')[0].lower()}")
 
     # A lift -------------------------------------------------------------------------------------------------------
 
