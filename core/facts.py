@@ -375,7 +375,8 @@ class RestOver:
 
 @dataclass(frozen=True, slots=True)
 class WentUp:
-    """A lift whose estimate of the maximum rose in a week: from what to what, in the athlete's unit."""
+    """A lift that rose: from what to what, in the athlete's unit; the estimate of its maximum, and where there is no plan its load
+    at the same reps."""
 
     exercise: Exercise
     was: float

@@ -115,10 +115,7 @@ def digest(fact: Digest) -> list[str]:
     """A week in review."""
     lines = [_week_head(fact)]
     if fact.rose:
-        up = ", ".join(f"{one.exercise.name} {one.was:.0f} → {one.now:.0f}" for one in fact.rose)
-        lines.append(
-            _("Up since the block began (estimated max, {unit}): {up}").format(unit=fact.unit, up=up)
-        )
+        lines.append(_risen(fact))
     lines += _volume(fact)
     if fact.share is not None and fact.share.week is not None:
         shares = "/".join(str(one) for one in percents(fact.share.week))
@@ -134,6 +131,15 @@ def digest(fact: Digest) -> list[str]:
             )
         )
     return [*lines, *_next_week(fact)]
+
+
+def _risen(fact: Digest) -> str:
+    """What went up; without a plan it is loads."""
+    if fact.planned is None:
+        up = ", ".join(f"{one.exercise.name} {one.was:g} → {one.now:g}" for one in fact.rose)
+        return _("More load at the same reps ({unit}): {up}").format(unit=fact.unit, up=up)
+    up = ", ".join(f"{one.exercise.name} {one.was:.0f} → {one.now:.0f}" for one in fact.rose)
+    return _("Up since the block began (estimated max, {unit}): {up}").format(unit=fact.unit, up=up)
 
 
 def _week_head(fact: Digest) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from core.coach.turn import Turn
 from core.facts import Digest, WentUp
 from core.ids import least_of
 from core.learning import estimate as strength
-from core.model import Exercise, Kind, LoggedSet, from_kg
+from core.model import Exercise, Kind, LoggedSet, Unit, from_kg, to_kg
 from core.program.after_day import with_session
 from core.program.calendar import Position, as_of
 from core.program.coming import Coming, coming
@@ -26,6 +26,8 @@ from core.store import sets
 LATELY: Final = timedelta(days=14)
 """Who has done nothing for so long gets no review (own choice)."""
 MOST_RISEN: Final = 3
+BEFORE_DAYS: Final = 35
+"""So far back a load is compared with, the week itself among them (own choice): a block before it."""
 ROSE: Final = 1.01
 """A maximum that grew by less is not told (own choice)."""
 
@@ -100,20 +102,54 @@ def _following(of: Today, today: date, done: Collection[str]) -> tuple[Position,
 async def _rose(
     turn: Turn, of: Today | None, work: Sequence[tuple[Exercise, LoggedSet]]
 ) -> tuple[WentUp, ...]:
-    """The lifts of the week whose estimated maximum has risen since the block began, the most first."""
-    lifts = {lift.id: lift for lift, _ in work}
-    began = {} if of is None else {one: known.began_kg for one, known in of.course.lifts.items()}
+    """The lifts of the week that have risen, the most first: their estimated maximum since the block began; without a plan the
+    load they were done with."""
+    lifts, unit = {lift.id: lift for lift, _ in work}, turn.athlete.unit
+    if of is None:
+        return _most(
+            _more_load(work, await ledgers.of_last(turn, await turn.training_day(), BEFORE_DAYS), unit)
+        )
+    began = {one: known.began_kg for one, known in of.course.lifts.items()}
     ids = [one for one in lifts if began.get(one) is not None]
     day = turn.local_day(turn.now) + timedelta(days=1)
     now = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, day) if ids else None
     if now is None:
         return ()
-    pairs = zip(ids, now.lifts, strict=True)
-    found = [
-        WentUp(lifts[one], from_kg(was, turn.athlete.unit), from_kg(is_.value, turn.athlete.unit))
-        for one, known in pairs
+    return _most(
+        WentUp(lifts[one], from_kg(was, unit), from_kg(is_.value, unit))
+        for one, known in zip(ids, now.lifts, strict=True)
         if (was := began[one]) is not None
         and (is_ := strength(known, day.toordinal())) is not None
         and is_.value >= ROSE * was
-    ]
+    )
+
+
+def _most(found: Iterable[WentUp]) -> tuple[WentUp, ...]:
     return tuple(sorted(found, key=lambda one: one.was / one.now)[:MOST_RISEN])
+
+
+def _more_load(
+    work: Sequence[tuple[Exercise, LoggedSet]], lately: ledgers.Done, unit: Unit
+) -> Iterator[WentUp]:
+    """The lifts of the week that were done with more load than ever before at the same reps in the weeks before it, each by its
+    greatest step."""
+    first = min(one.day for _, one in work)
+    now, was = _loads([one for _, one in work]), _loads([one for _, one in lately if one.day < first])
+    lifts = {lift.id: lift for lift, _ in work}
+    steps = [(now[key] / was[key], key) for key in now if key in was and now[key] > was[key]]
+    best = {key[0]: key for _, key in sorted(steps)}
+    for one, key in best.items():
+        yield WentUp(lifts[one], from_kg(was[key], unit), from_kg(now[key], unit))
+
+
+def _loads(done: Sequence[LoggedSet]) -> dict[tuple[str, int], float]:
+    """The greatest load (kg) of each lift at each number of reps, warm-ups apart."""
+    found: dict[tuple[str, int], float] = {}
+    for one in done:
+        set_ = one.done
+        if set_.kind is Kind.WARMUP or set_.reps is None or set_.load is None or set_.unit is None:
+            continue
+        kg, key = to_kg(set_.load, set_.unit), (one.exercise_id, set_.reps)
+        if kg > 0:
+            found[key] = max(kg, found.get(key, 0.0))
+    return found
