@@ -265,3 +265,35 @@ async def test_what_never_ends_by_itself_is_ended() -> None:
     assert time.monotonic() - began < LIMIT_S
     assert ENDS_S < LIMIT_S
     assert process.returncode == 1 and b"what was answered is stored" in told
+
+
+BIG_MB = 300
+"""A database of so much is copied for seconds."""
+
+
+@pytest.mark.soak  # the first one comes a minute after the start
+async def test_while_a_backup_is_made(telegram: TelegramServer, tmp_path: Path) -> None:
+    """It is broken off: nothing is left that has the name of a whole one, nor half of one."""
+    ann = telegram.user("Ann")
+    chat = telegram.private(ann)
+    backups = tmp_path / "backups"
+    async with runs(tmp_path, on_telegram(telegram, tmp_path)) as run:
+        await run.start()
+        await ann.says(chat, "squat 100x8 @8")
+        await telegram.until(lambda: chat.answers(), within=30)
+        await stopped(run)
+        with closing(sqlite3.connect(tmp_path / "spotter.db", isolation_level=None)) as raw:
+            raw.execute("DELETE FROM chores")
+            raw.execute("CREATE TABLE filled (held BLOB)")
+            for _ in range(BIG_MB):
+                raw.execute("INSERT INTO filled VALUES (zeroblob(1000000))")
+        before = set(backups.glob("*")) if backups.is_dir() else set()
+        await run.start()
+        for _ in range(9_000):  # the file system tells nobody
+            if list(backups.glob("*.partial")):
+                break
+            await asyncio.sleep(0.01)
+        assert list(backups.glob("*.partial"))
+        assert await stopped(run) < LIMIT_S
+    assert set(backups.glob("*")) == before
+    assert stored(tmp_path) == ["squat 100x8 @8"]
