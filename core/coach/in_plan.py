@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.coach.courses import HAS_PLAN, Programme, programme
-from core.coach.learned import Before, before_today
+from core.coach.learned import IN_A_PLAN, Before, before_today
 from core.coach.turn import Turn
 from core.program.course import Course
 from core.program.lift_today import PlanToday
@@ -76,7 +76,7 @@ async def today_of(turn: Turn) -> Today | None:
     if HAS_PLAN not in await turn.preferences():
         return None
     day = await turn.today()
-    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (), day)
+    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, (), day, IN_A_PLAN)
     if before is None:
         turn.behind = day
         return None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from core.coach.courses import HAS_PLAN, easy_days
 from core.coach.effort_asked import may_ask
 from core.coach.in_plan import plan_today
-from core.coach.learned import AT_A_CHANGE, BY_THE_WAY, Before, before_today, learned_from
+from core.coach.learned import AT_A_CHANGE, BY_THE_WAY, IN_A_PLAN, Before, before_today, learned_from
 from core.coach.turn import Turn
 from core.learning import Lift, borrowed, flat_rating
 from core.learning import estimate as strength
@@ -141,15 +141,17 @@ async def _learned(
         return None, None
     others = relatives(exercise.id) if is_new and not exercise.timed else ()
     ids = [exercise.id, *(one.exercise_id for one in others)]
-    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today, _patience(turn))
+    before = await before_today(turn.conn, turn.athlete.id, turn.exercise, ids, today, await _patience(turn))
     if before is None:
         turn.behind = today
         return None, None
     return before, await _related(turn, others, before.lifts[1:], today)
 
 
-def _patience(turn: Turn) -> int:
-    """How many sets are learned from before the answer: more where old sets were changed."""
+async def _patience(turn: Turn) -> int:
+    """How many sets are learned from before the answer: more where old sets were changed, or a plan waits for them."""
+    if HAS_PLAN in await turn.preferences():
+        return IN_A_PLAN
     return AT_A_CHANGE if turn.changes else BY_THE_WAY
 
 

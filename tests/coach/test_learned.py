@@ -150,6 +150,21 @@ async def test_hostile_people_over_weeks(tmp_path: Path, sqlite_template: Path, 
     await store.close()
 
 
+async def test_a_plan_is_shown_however_many_sets_wait_to_be_learned_from(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor = Weeks(store)
+    await floor.said("/plan Mon Wed Fri\nA: squat 3, bench 3\nB: deadlift 3, ohp 3", **floor.now)
+    for minute in range(10):
+        for lift in ("squat 60x8", "bench 40x8"):
+            await floor.said(lift + ",8" * 3, sent_at=BEGAN + timedelta(days=1, minutes=minute))
+    monkeypatch.setattr("core.coach.learned.MOST_SETS", 20)
+    shown = await floor.said("/today", sent_at=BEGAN + timedelta(days=3))
+    assert shown[0].startswith("B · Week 1")
+    assert "Deadlift: 3 × " in shown[0]
+    assert await is_well(store)
+
+
 async def test_the_doctor_finds_what_is_wrong_and_mends_it(store: Store) -> None:
     floor = Weeks(store)
     await trained(floor)
