@@ -12,7 +12,7 @@ from core.effort import FAILURE_RPE, ROLE_RULES, Block, RoleRule
 from core.model import Exercise, Role
 from core.program import hit
 from core.program.amraps import candidates, fits, placed
-from core.program.blocks import Asked, asked, deload, held, roles
+from core.program.blocks import BLOCK_WEEKS, Asked, asked, deload, held, roles
 from core.program.calendar import (
     WEEK_DAYS,
     Position,
@@ -98,10 +98,13 @@ def _amraps(
     over = {name for name, one in lifts.items() if one.measured == block or one.was_kg is not None}
     first = sorted(_placed(position, plan, session, day, exercises) - over)
     due = [exercises[name] for name in first]
+    anchors = _anchors(session, exercises)
     for lift in session.lifts:  # what did not come before is offered once more, where there is room
         known, exercise = lifts.get(lift.exercise), exercises.get(lift.exercise)
-        again = known is not None and is_again(known, block) and lift.exercise not in over
-        if again and exercise is not None and exercise not in due and fits(exercise, due):
+        if known is None or exercise is None or lift.exercise in over:
+            continue
+        passed_by = exercise in anchors and _is_passed_by(position, known, block)
+        if (passed_by or is_again(known, block)) and exercise not in due and fits(exercise, due):
             due.append(exercise)
     return {one.id: one.id not in first for one in due}
 
@@ -109,6 +112,14 @@ def _amraps(
 def is_again(known: LiftCourse, block: int) -> bool:
     """Whether an AMRAP that did not come is offered once more: in the cycle that it was due in, as soon as there is room."""
     return known.again and cycle_of(known.block) == cycle_of(block)
+
+
+def _is_passed_by(position: Position, known: LiftCourse, block: int) -> bool:
+    """Whether the last week of the block before ended without the session in which this lift was to be taken all out."""
+    ended = position.ended
+    if ended is None or ended.week % BLOCK_WEEKS or position.week != ended.week + 1:
+        return False
+    return known.block == block - 1 != known.measured and cycle_of(known.block) == cycle_of(block)
 
 
 def _placed(
