@@ -16,6 +16,7 @@ from core.coach.learned import Before, before_today, body_weight
 from core.coach.outlook import outlook
 from core.coach.recovery_told import poor_days
 from core.coach.turn import CARRY, Turn
+from core.coach.week_turns import BEGINS
 from core.effort import FAILURE_RPE, WITHOUT_PLAN
 from core.facts import Fact, Noted, Notice, Noticed
 from core.learning import Lift
@@ -118,10 +119,10 @@ def _is_light(
 
 
 async def _signal(turn: Turn, found: Sequence[LiftDone], block: str, day: date) -> list[Fact]:
-    """The one signal that is said of a session; none where something was said today."""
+    """The one signal that is said of a session; none where something was said today, but that a block begins."""
     known = await turn.preferences()
     said = said_once.kept(known)
-    if any(one.day == day for one in said):
+    if any(one.day == day and one.key != BEGINS for one in said):
         return []
     poor = poor_days(known)
     seen = [one for lift in found for one in signals(lift, poor)]
