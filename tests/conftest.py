@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psutil  # type: ignore[import-untyped]
 import psycopg
@@ -60,6 +60,27 @@ class Postgres:
     def close(self) -> None:
         """Hangs up."""
         self._admin.close()
+
+
+CHATS: Final = {
+    "test_calibrating.py",
+    "test_chats.py",
+    "test_learned.py",
+    "test_long_messages.py",
+    "test_noticing.py",
+    "test_pressed.py",
+    "test_slips.py",
+    "test_twelve_weeks.py",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole chats, that go through the same statements again and again, go on PostgreSQL in the soak; every fourth always."""
+    again = [one for one in items if one.path.name in CHATS and "postgresql" in one.name]
+    for number, one in enumerate(again):
+        if number % 4:
+            one.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def read_back(sets: list[SetEntry]) -> list[SetEntry]:
     "kind", [loaded(), bodyweight(), timed(), leaning()], ids=["loaded", "bodyweight", "timed", "leaning"]
 )
 def test_a_set_of_any_kind_reads_back_as_itself(kind: st.SearchStrategy[SetEntry]) -> None:
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(kind)
     def reads_back(entry: SetEntry) -> None:
         assert read_back([entry]) == [entry], print_sets([entry])
@@ -37,13 +37,13 @@ def test_a_set_of_any_kind_reads_back_as_itself(kind: st.SearchStrategy[SetEntry
     reads_back()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(loaded(), st.integers(1, 20))
 def test_equal_sets_read_back_in_their_number(entry: SetEntry, count: int) -> None:
     assert read_back([entry] * count) == [entry] * count, print_sets([entry] * count)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(entries, min_size=2, max_size=6), days)
 def test_the_sets_of_a_day_read_back_as_themselves(done: list[SetEntry], day: date | int | None) -> None:
     together = [replace(entry, day=day) for entry in done]

@@ -65,14 +65,14 @@ def test_facts_say_what_was_and_what_is() -> None:
     assert (moved.facts["was"], moved.facts["at"]) == ("A", 4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), plans())
 def test_plans_are_equal_exactly_where_nothing_is_different(one: Plan, other: Plan) -> None:
     assert difference(one, one) == ()
     assert (difference(one, other) == ()) == (one == other)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(plans(), plans())
 def test_no_more_lines_than_there_are_changes(one: Plan, other: Plan) -> None:
     lifts = sum(len(session.lifts) for made in (one, other) for session in made.sessions)

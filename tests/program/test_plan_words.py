@@ -140,7 +140,7 @@ def test_changes_are_said_in_short() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), plans())
 def test_any_change_is_words(one: Plan, other: Plan) -> None:
     said = changes(difference(one, other))

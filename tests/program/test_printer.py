@@ -14,7 +14,7 @@ from tests.program.plan_strategies import IDS, plans
 from tests.program.plan_texts import Case, cases, plan
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(plans())
 def test_any_plan_reads_back_as_itself(made: Plan) -> None:
     text = written(made, catalogue())

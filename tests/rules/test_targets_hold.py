@@ -94,7 +94,7 @@ def targets(s: Situation) -> list[Target]:
     return [target for target in (next_target(s), next_session(s)) if target is not None]
 
 
-EACH = settings(max_examples=150, deadline=None)
+EACH = settings(max_examples=80, deadline=None)
 
 
 @EACH
