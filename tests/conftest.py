@@ -63,8 +63,11 @@ class Postgres:
 
 
 CHATS: Final = {
+    "test_accuracy.py",
     "test_calibrating.py",
     "test_chats.py",
+    "test_edited_weeks_ago.py",
+    "test_form_weeks.py",
     "test_learned.py",
     "test_long_messages.py",
     "test_noticing.py",
@@ -76,10 +79,10 @@ CHATS: Final = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole chats, that go through the same statements again and again, go on PostgreSQL in the soak; every fourth always."""
+    """Whole chats, that go through the same statements again and again, go on PostgreSQL in the soak; every sixth always."""
     again = [one for one in items if one.path.name in CHATS and "postgresql" in one.name]
     for number, one in enumerate(again):
-        if number % 4:
+        if number % 6:
             one.add_marker(pytest.mark.soak)
 
 

@@ -146,7 +146,7 @@ async def test_under_load_on_telegram(telegram: TelegramServer, tmp_path: Path) 
         assert kept >= len(telegram.acknowledged)
 
 
-@pytest.mark.parametrize("method", ["sendMessage", "getUpdates", None])
+@pytest.mark.parametrize("method", ["sendMessage", pytest.param("getUpdates", marks=pytest.mark.soak), None])
 async def test_a_telegram_that_answers_nothing(
     telegram: TelegramServer, tmp_path: Path, method: str | None
 ) -> None:
