@@ -134,6 +134,7 @@ class Dispatch:
             athlete = await people.get(conn, due.athlete_id)
             if athlete is None or not await reminders.claim(conn, due):
                 return None
+            due = reminders.as_due(due)
             message = Message(self._ids.new(now), due.platform, due.chat, "", None, athlete.id, "", now, now)
             turn = Turn(conn, athlete, athlete.id, message, now, self._ids)
             facts = await reminded.said(turn, due)

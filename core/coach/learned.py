@@ -252,7 +252,10 @@ async def before_today(
             await strengths.unlearn(conn, athlete_id, date.min)
             held = None
     if held is not None and held.upto > today + WEST:
-        return None  # of a day long past nothing is asked
+        if most < IN_A_PLAN:
+            return None  # of a day long past nothing is asked
+        await strengths.unlearn(conn, athlete_id, today)  # but a plan's commands are read late, too
+        held = await strengths.learned(conn, athlete_id)
     if await sets.are_more(conn, athlete_id, None if held is None else held.upto, today, most):
         return None
     held = await caught_up(conn, athlete_id, exercise, held, today)

@@ -11,6 +11,7 @@ from core.coach import asking, digests, plan_life
 from core.coach.in_plan import Today, today_of
 from core.coach.outlook import outlook
 from core.coach.planned_day import planned_sets, session_today
+from core.coach.recovery_told import is_ill
 from core.coach.reminding import HOME, OF_PLAN, begun_on, chosen, keep, lacking, planned, said_of, when_of
 from core.coach.turn import Turn
 from core.facts import Asked, Digest, Fact, RestOver, SessionAhead, SessionClosed, SessionMissed, SessionToday
@@ -19,12 +20,12 @@ from core.program.after_day import is_trained, over, session_of
 from core.program.coming import coming
 from core.program.places import places, session_now
 from core.reminders import rules
-from core.reminders.moments import instant
+from core.reminders.moments import after_quiet, instant
 from core.reminders.rules import A_DAY, CLOSES, MOST_MISSED, REST_GOOD, Kind, is_late
 from core.reminders.settings import Reminding
 from core.store import questions, reminders, sets
 from core.store.questions import Question as Stored
-from core.store.reminders import Due
+from core.store.reminders import Due, held_until
 from core.targets import prescribes
 
 SESSION: Final = "remind_session"
@@ -37,9 +38,20 @@ ANSWERED_FOR: Final = timedelta(hours=20)
 async def said(turn: Turn, due: Due) -> list[Fact]:
     """What is said of something that is due, and claimed; what is due next of its kind is arranged."""
     settings = await chosen(turn)
+    if await _waits(turn, due, settings):
+        return []
     facts = await _SAID[Kind(due.kind)](turn, due, settings)
     await _again(turn, due, settings, facts)
     return facts
+
+
+async def _waits(turn: Turn, due: Due, settings: Reminding) -> bool:
+    """Whether something comes so late that it is quiet by now: then it waits until that is over, and may be stale by then."""
+    later = after_quiet(turn.now, settings.quiet, turn.zone)
+    if Kind(due.kind) is Kind.REST or not is_late(due.at, turn.now) or later <= turn.now:
+        return False
+    await reminders.arm(turn.conn, held_until(due, later))
+    return True
 
 
 def good_until(turn: Turn, due: Due, facts: Sequence[Fact]) -> datetime:
@@ -82,9 +94,15 @@ async def _again(turn: Turn, due: Due, settings: Reminding, facts: Sequence[Fact
         await turn.remember(HOME, None)  # their next message arranges all anew
         return
     of = await today_of(turn)
-    found = None if of is None or not settings.on else (await planned(turn, of, settings, due.at))[kind]
-    if found is not None:
-        await reminders.arm(turn.conn, replace(due, at=found[0], about=found[1]))
+    if of is None or not settings.on:
+        return
+    found = await planned(turn, of, settings, due.at)
+    # A session that did not come can hand its all-out sets on to the next.
+    hands_on = kind is Kind.MISSED and not await begun_on(turn, _day(due))
+    for one in (kind, Kind.EVE) if hands_on else (kind,):
+        moment = found[one]
+        if moment is not None:
+            await reminders.arm(turn.conn, replace(due, kind=one, at=moment[0], about=moment[1]))
 
 
 async def _next_digest(turn: Turn, due: Due, settings: Reminding, *, said_it: bool) -> None:
@@ -156,6 +174,9 @@ async def _missed(turn: Turn, due: Due, settings: Reminding) -> list[Fact]:
         return []
     of = await today_of(turn)
     if of is None or await begun_on(turn, day) or await begun_on(turn, turn.local_day(turn.now)):
+        return []
+    newest = await sets.last(turn.conn, turn.athlete.id)
+    if is_ill(await turn.preferences(), day, None if newest is None else newest.day):
         return []
     when, session = await when_of(turn, of, settings), session_now(of.course, of.plan, of.day)
     if session is None or next(when.training_days(day), None) != day:

@@ -14,14 +14,17 @@ from core.coach.turn import Turn
 from core.effort import WITHOUT_PLAN
 from core.facts import Corrected, Fact, Gone, Noted, SessionOver, ThenLift
 from core.model import Kind as SetKind
+from core.model import LoggedSet
 from core.program.after_day import over, session_of
 from core.program.calendar import Position
 from core.program.places import places, rule_of, session_now
 from core.reminders.rules import (
+    A_DAY,
     Kind,
     When,
     digest_at,
     eve_at,
+    eve_good_until,
     next_missed,
     next_session,
     open_at,
@@ -132,6 +135,8 @@ async def _arranged(turn: Turn, platform: str, chat: str) -> None:
     wanted = await _wanted(turn)
     for kind, found in wanted.items():
         old = there.get(kind)
+        if old is not None and reminders.is_held(old) and not (turn.rearms and await _is_off(turn, kind)):
+            continue
         if old is not None and old.at <= turn.now and not (turn.rearms and await _is_off(turn, kind)):
             continue
         new = None if found is None else Due(turn.athlete.id, kind, found[0], platform, chat, found[1])
@@ -177,8 +182,9 @@ async def planned(
     first = next(when.training_days(turn.local_day(turn.now)), None)
     then = replace(of, course=replace(of.course, position=when.position))
     if first is not None and tells_the_eve(when, first) and _ends_all_out(then, first):
-        evening = eve_at(when, first)
-        found[Kind.EVE] = (evening, _about(first)) if evening > turn.now else None
+        evening, good_until = eve_at(when, first), eve_good_until(when, first)
+        is_due = evening > (since or turn.now) and good_until > turn.now
+        found[Kind.EVE] = (evening, _about(first)) if is_due else None
     return found
 
 
@@ -213,13 +219,27 @@ async def begun_on(turn: Turn, day: date) -> set[str]:
 
 
 async def _open(turn: Turn, of: Today, settings: Reminding) -> Moment | None:
-    """When today's session is closed, where it has begun and is not done."""
+    """When today's session is closed, where it has begun and is not done; yesterday's, where quiet hours hold that back."""
     done = await sets.on_day(turn.conn, turn.athlete.id, of.day)
-    if not done or not lacking(of, [one.exercise_id for one in done]):
+    if not done:
+        done = await sets.on_day(turn.conn, turn.athlete.id, of.day - A_DAY)
+    if not done:
         return None
-    closes = open_at(max(one.performed_at for one in done), settings, turn.zone)
-    # Sets that were read so late are told of no more: of a session read in pieces each would be closed.
-    return (closes, _about(of.day)) if closes > turn.now else None
+    last = max(done, key=lambda one: one.performed_at)
+    closes = open_at(last.performed_at, settings, turn.zone)
+    if closes <= turn.now:
+        return None  # sets that were read so late are told of no more: of a session read in pieces each would be closed
+    then = of if last.day == of.day else await _as_of(turn, last)
+    if then is None or not lacking(then, [one.exercise_id for one in done]):
+        return None
+    return closes, _about(last.day)
+
+
+async def _as_of(turn: Turn, last: LoggedSet) -> Today | None:
+    """The plan as it stood on the day of a set."""
+    message = replace(turn.message, sent_at=last.performed_at, edited_at=None, deleted_at=None)
+    then = await today_of(replace(turn, message=message, programme=(), _last=[], _is_late=False))
+    return then if then is not None and then.day == last.day else None
 
 
 def lacking(of: Today, done: Sequence[str]) -> list[str]:

@@ -184,7 +184,8 @@ def _passed(position: Position, schedule: Schedule, today: date) -> date | None:
     if position.seen is None:
         return None
     between = [position.seen + at * _DAY for at in range(1, min(WEEK_DAYS, (today - position.seen).days))]
-    return max((one for one in between if _is_planned(schedule, one)), default=None)
+    since = position.seen if position.since is None else position.since
+    return max((one for one in between if one >= since and _is_planned(schedule, one)), default=None)
 
 
 # The week --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,26 @@ class Due:
     platform: str
     chat: str
     about: dict[str, Any] = field(default_factory=dict)
+
+
+_DUE = "due"
+"""Under this name `about` holds when something was due that is held back."""
+
+
+def held_until(due: Due, at: datetime) -> Due:
+    """The same, held back until then."""
+    return replace(due, at=at, about={_DUE: write_instant(due.at), **due.about})
+
+
+def is_held(due: Due) -> bool:
+    """Whether it was held back."""
+    return _DUE in due.about
+
+
+def as_due(due: Due) -> Due:
+    """The same as it was before it was held back."""
+    about = {key: value for key, value in due.about.items() if key != _DUE}
+    return replace(due, at=read_instant(due.about[_DUE]), about=about) if is_held(due) else due
 
 
 _SELECT = "SELECT athlete_id, kind, due_at, platform, chat, about FROM reminders"

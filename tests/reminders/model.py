@@ -207,11 +207,15 @@ class Facts:
             if 2 * len(self.done[day]) >= len(LIFTS):
                 self.moved = None
         if act.skip:
-            left_out = self.next_planned(day)
-            if left_out is not None:
-                self.left_out.add(left_out)
+            passed, ahead = self.passed(day), self.next_planned(day)
+            if passed is not None and ahead != day:
                 self.moved = None
-                self.happened.append((day, SessionSkipped(day, Of(left_out, left_out + DAY))))
+                self.happened.append((day, SessionSkipped(day, Of(passed, day))))
+            elif ahead is not None:
+                self.left_out |= {day + n * DAY for n in range((ahead - day).days + 1)}
+                self.owed = None if self.owed == ahead else self.owed
+                self.moved = None
+                self.happened.append((day, SessionSkipped(day, Of(ahead, ahead + DAY))))
         if act.move_to is not None:
             self.moved = act.move_to
             self.happened.append((day, SessionMoved(day, act.move_to)))
@@ -252,10 +256,22 @@ class Facts:
         ahead = (first + n * DAY for n in range(22))
         return next((day for day in ahead if self.is_planned(day)), None)
 
+    def passed(self, day: date) -> date | None:
+        """The last day, since anything was done, left out or moved, on which a session was to come and did not."""
+        if self.moved is not None:
+            return self.moved if self.moved < day else None
+        seen = self.position(day).seen
+        gone = [] if seen is None else [day - n * DAY for n in range(1, (day - seen).days)]
+        open_ = [one for one in gone if one.weekday() in self.days and one not in self.left_out]
+        return next(iter(open_), None)
+
     def all_out(self, day: date) -> bool:
-        """Whether the next session, on that day, is the last of a block."""
+        """Whether the next session, on that day, is the last of a block, or the first after a block whose last did not come."""
         at = self.position(day)
-        return at.deload is None and at.week % 4 == 0 and at.done + at.skipped == at.a_week - 1
+        passed_by = at.ended is not None and at.ended.week % 4 == 0 and at.week == at.ended.week + 1
+        if at.deload is not None or (passed_by and at.done):
+            return False
+        return passed_by or (at.week % 4 == 0 and at.done + at.skipped == at.a_week - 1)
 
     def is_over(self, day: date) -> bool:
         return len(self.done.get(day, ())) == len(LIFTS)
@@ -345,14 +361,22 @@ def said_in(life: Life) -> list[Said]:
     now = life.since
     known.new_day(now)
     while now < life.until:
-        first = min(waiting, key=lambda one: (life.served(waiting[one].due), waiting[one].due), default=None)
+        first = min(
+            waiting, key=lambda one: (_comes(life, known, one, waiting[one]), waiting[one].due), default=None
+        )
         moments = [life.until, midnight(known.today + DAY, known.zone)]
         moments += [life.read_at(acts[0])] if acts else []
-        now = min(moments) if first is None else min(*moments, max(now, life.served(waiting[first].due)))
-        if first is not None and now == max(now, life.served(waiting[first].due)):
+        now = (
+            min(moments)
+            if first is None
+            else min(*moments, max(now, _comes(life, known, first, waiting[first])))
+        )
+        if first is not None and now == max(now, _comes(life, known, first, waiting[first])):
             one = waiting.pop(first)
-            over.add(first)
-            if now < one.until + timedelta(microseconds=1) and not _is_empty(known, first):
+            is_good = now < one.until
+            if is_good:  # what came too late to be said may be due anew where it is earlier
+                over.add(first)
+            if is_good and not _is_empty(known, first):
                 said.append(_said(now, first, one))
                 known.asked += first[0] == "missed"
             if first[0] == "digest" and now < one.until:
@@ -363,6 +387,16 @@ def said_in(life: Life) -> list[Said]:
         known.new_day(now)
         waiting = _still(known, now, waiting, over)
     return said
+
+
+def _comes(life: Life, known: Facts, key: Key, one: One) -> datetime:
+    """When something is said, if anything is: late ones not in quiet hours."""
+    at = life.served(one.due)
+    wall = wall_of(at, known.zone)
+    if key[0] == "rest" or at - one.due < 5 * MINUTE or not is_quiet(wall, known.chosen.quiet):
+        return at
+    day = wall.replace(second=0, microsecond=0)
+    return life.served(instant(after_quiet(day, known.chosen.quiet), known.zone))
 
 
 def _is_empty(known: Facts, key: Key) -> bool:

@@ -136,7 +136,7 @@ class Player:
     async def _look(self, store: Store, alarm: Alarm, outbox: Outbox) -> bool:
         """Looks at what is due; False where the process ended over it."""
         crash = self.crashes.pop(self.reminders, None)
-        if crash is not None and (await _is_rest(store, self.clock[0])):
+        if crash is not None and (await _is_rest(store, self.clock[0]) or self._ends_soon()):
             self.crashes[self.reminders + 1] = crash  # a rest's end is no good a minute later
             crash = None
         self.reminders += 1
@@ -159,6 +159,10 @@ class Player:
             return False
         self.post.hangs = None  # nothing was said
         return True
+
+    def _ends_soon(self) -> bool:
+        """Whether nobody would serve when the process is back from a crash."""
+        return any(timedelta() <= one.since - self.clock[0] <= 2 * BACK for one in self.life.downs)
 
     async def _type(self, dispatch: Remembers, outbox: Outbox, act: Act) -> None:
         number = str(len(self.played.replies) + 1)

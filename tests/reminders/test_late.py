@@ -75,3 +75,34 @@ async def test_it_says_that_it_is_late_for_as_long_as_it_is_worth_sending(
     await sent_at(store, desk.now)
     assert len(await desk.until(utc(due))) == 1
     assert await sent_at(store, utc(again)) == ([] if sent is None else [sent])
+
+
+@pytest.mark.parametrize(
+    ("again", "quiet", "at_once", "in_the_morning"),
+    [
+        (
+            "2026-11-05 21:59",
+            "22-7",
+            ["A of Wed 4 Nov 2026 did not come. (late, sorry) No harm done. What now?"],
+            [],
+        ),
+        ("2026-11-05 22:00", "22-7", [], []),
+        (
+            "2026-11-05 11:00",
+            "10-12",
+            [],
+            ["A of Wed 4 Nov 2026 did not come. (late, sorry) No harm done. What now?"],
+        ),
+    ],
+)
+async def test_what_is_late_does_not_come_in_quiet_hours(
+    store: Store, again: str, quiet: str, at_once: list[str], in_the_morning: list[str]
+) -> None:
+    """It waits until they end, as long as it is good: about a session it is asked on the day after it, and no later."""
+    desk = Desk(store)
+    await desk.types(utc("2026-11-02 07:00"), "/time UTC")
+    await desk.types(utc("2026-11-02 07:01"), "/plan Mon Wed Fri 18:00\nA: squat 2, bench 2")
+    await desk.types(utc("2026-11-02 07:02"), f"/remind quiet {quiet}")
+    await desk.until(utc("2026-11-05 08:59"))
+    assert [one.split("\n")[0] for one in await desk.looks(utc(again))] == at_once
+    assert [one.split("\n")[0] for one in await desk.until(utc("2026-11-06 08:00"))] == in_the_morning

@@ -78,14 +78,14 @@ async def test_a_crash_repeats_one_message_and_nothing_else(
     crashes = {at: chance.choice(WHERE) for at in chance.sample(range(60), 15)}
     came = await played(life, sqlite_template, tmp_path, dict(crashes))
     twice = {reply_id for reply_id, count in repeats(came).items() if count > 1}
-    assert max(repeats(came).values()) <= 2
+    assert max(repeats(came).values(), default=0) <= 2
     assert twice <= came.may_repeat
     once = list(dict(reversed(came.said)).values())
     assert [(one.kind, one.day) for one in sorted(once, key=_order)] == [
         (one.kind, one.day) for one in sorted(said_in(life), key=_order)
     ]
     for one, told in zip(sorted(once, key=_order), sorted(said_in(life), key=_order), strict=True):
-        assert timedelta() <= one.at - told.at <= 3 * BACK
+        assert timedelta() <= one.at - told.at <= 5 * BACK
         assert one.late == told.late
 
 
