@@ -112,6 +112,35 @@ def recovery_told(text: str) -> RecoveryTold | None:
     return RecoveryTold(sore=False, worn=True) if _worn(tokens, has_muscle=bool(muscles)) else None
 
 
+_ILL: Final = _listed(
+    "am sick", "im sick", "i m sick", "feel sick", "feeling sick", "got sick", "getting sick", "been sick", "sick today", "sick this week",
+    "sick in bed", "sick at home", "home sick", "am ill", "im ill", "i m ill", "feel ill", "feeling ill", "fell ill", "been ill", "ill today",
+    "ill this week", "ill in bed", "flu", "influenza", "covid", "a cold", "fever", "feverish", "stomach bug", "food poisoning",
+    "under the weather", "chest infection", "tonsillitis", "bronchitis", "bin krank", "wieder krank", "krank geworden", "liege krank",
+    "erkaltet", "grippe", "erkaltung", "fieber", "estoy enfermo", "estoy enferma", "gripe", "resfriado", "resfriada", "estou doente",
+    "gripado", "gripada", "suis malade", "tombe malade", "la grippe", "sono malato", "sono malata", "raffreddore", "я болею",
+    "заболел", "заболела", "грипп", "простудился", "простудилась", "температура", "感冒", "发烧", "生病",
+)  # fmt: skip
+_ILL_ALONE: Final = frozenset(
+    {"sick", "ill", "krank", "enfermo", "enferma", "doente", "malade", "malato", "malata", "болею"}
+)
+_ILL_OVER: Final = frozenset(
+    {"shot", "shots", "vaccine", "jab", "vaccination", "gone", "over", "impfung", "better", "recovered"}
+)
+"""Beside these words it is no illness, or none any more."""
+
+
+def ill_told(text: str) -> bool:
+    """Whether a message says that its author is ill now."""
+    if len(text) > LONGEST or text.rstrip().endswith(("?", "？")):
+        return False
+    tokens = tokens_of(text)
+    if not _OTHERS.isdisjoint(tokens) or not _ILL_OVER.isdisjoint(tokens):
+        return False
+    words = [one for one in tokens if one not in (STOP, COMMA)]
+    return (len(words) == 1 and words[0] in _ILL_ALONE) or _stands(tokens, _ILL)
+
+
 def _stands(tokens: Sequence[str], phrases: Phrases) -> bool:
     """Whether one of the phrases is said, and not denied."""
     return any(not _denied(tokens, start) for start, _ in phrases.spans(tokens))

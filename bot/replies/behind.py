@@ -73,6 +73,9 @@ def _which(facts: Facts) -> str:
 ANSWERS: dict[str, Callable[[Facts], str]] = {
     "word_unread": _word,
     "plan_moved": _moved,
+    "plan_on_that_day": lambda f: _("{name} is on {day} already.").format(
+        name=f["name"], day=day_name(f["day"])
+    ),
     "plan_move_range": lambda f: _(
         "{day}: only a day from today to {days} days ahead, like /move Friday"
     ).format(day=day_name(f["day"]), days=f["days"]),

@@ -192,6 +192,8 @@ def chosen(now: Reminding, *, knows: bool) -> list[str]:
     return [
         f"{on} {quiet}",
         week + " " + (_("Rest timer on.") if now.rest else _("Rest timer off: /rest on")),
-        _("Change: /remind off · 90 min · quiet 22-7 · digest friday"),
+        _("Change: /remind {switch} · 90 min · quiet 22-7 · digest friday").format(
+            switch="off" if now.on else "on"
+        ),
         *([] if knows else [_("I do not know your time yet, so I am quiet until you tell me: /time Berlin")]),
     ]

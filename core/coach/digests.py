@@ -56,13 +56,14 @@ async def of_week(turn: Turn, last: tuple[date, datetime], *, late: bool) -> Dig
         else _following(of, today, {one.exercise_id for _, one in work if one.day == today})
     )
     position = None if following is None else following[0]
+    sessions = len({one.day for _, one in work})
     return Digest(
         today - timedelta(days=WEEK_DAYS - 1),
         today,
-        len({one.day for _, one in work}),
+        sessions,
         None if of is None else of.plan.schedule.a_week,
         len(work),
-        week_volume(_within(done, today), today, hit=hit, whole=True),
+        None if _is_light(of, sessions) else week_volume(_within(done, today), today, hit=hit, whole=True),
         share,
         None if clean is None else (clean.good, clean.sets),
         await _rose(turn, of, work),
@@ -73,6 +74,13 @@ async def of_week(turn: Turn, last: tuple[date, datetime], *, late: bool) -> Dig
         None if following is None else following[1].day,
         late,
         None if following is None or turn.athlete.hold_since is not None else following[1].waits,
+    )
+
+
+def _is_light(of: Today | None, sessions: int) -> bool:
+    """Whether every muscle had little in a week: an easy one, or one of few sessions."""
+    return of is not None and (
+        of.course.position.deload is not None or 2 * sessions < of.plan.schedule.a_week
     )
 
 

@@ -24,6 +24,8 @@ from core.coach import (
 )
 from core.coach.calling import applied
 from core.coach.expected import at_planned_load
+from core.coach.in_plan import today_of
+from core.coach.plan_life import next_up, standing
 from core.coach.symptoms import clearance, symptoms
 from core.coach.turn import Turn
 from core.exercises import Catalogue
@@ -109,14 +111,33 @@ async def _talk(turn: Turn, parsed: Parsed) -> list[Fact]:
         return how
     if speaks_of_relief(turn.message.text) and turn.athlete.greeted and parsed.remark is None:
         return [Told("talk_better")]
-    recovery = await recovery_told.heard(turn)
+    recovery = await recovery_told.ill(turn) or await recovery_told.heard(turn)
     if recovery:
         return recovery
     if not turn.athlete.greeted and parsed.remark is None:
         return [Welcome(turn.athlete)]
+    if parsed.remark is None and _HELLO.fullmatch(turn.message.text.strip()) is not None:
+        return [await _hello(turn)]
     if parsed.remark is None:
         return []
     return [Told(f"talk_{parsed.remark}", {"typed": _weight(turn.message.text)})]
+
+
+_HELLO = re.compile(
+    r"(?:hi+|hello+|hey+|heya|hiya|yo|howdy|moin|hallo|servus|guten (?:morgen|tag|abend)"
+    r"|hola|buen[oa]s (?:días|tardes|noches)|olá|oi|bom dia|boa (?:tarde|noite)|salut|bonjour|bonsoir|ciao|buongiorno|привет"
+    r"|здравствуйте|你好|嗨)(?:[ ,]+(?:spotter|coach|there|again|du|mate|bot))?[ !.,👋🙂😀😊]*",
+    re.IGNORECASE,
+)
+
+
+async def _hello(turn: Turn) -> Told:
+    """A greeting is answered with what comes next."""
+    now = await today_of(turn)
+    found = None if now is None else await next_up(turn, await standing(turn, now))
+    if found is None:
+        return Told("talk_hello", {"unit": turn.athlete.unit})
+    return Told("talk_hello", {"name": found.name, "day": found.day})
 
 
 _NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(kg|kgs|kilos?|lb|lbs|pounds?)?\b", re.IGNORECASE)

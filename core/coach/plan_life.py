@@ -235,6 +235,10 @@ async def move(turn: Turn, words: str) -> list[Fact]:
         return [Told("plan_move_range", {"day": to, "days": MOST_AHEAD})]
     if to < then.day:
         return [Told("plan_move_trained")]
+    ahead = await next_up(turn, then)
+    is_there = ahead is not None and ahead.waits is None and (ahead.name, ahead.day) == (session.name, to)
+    if is_there and said.at is None:
+        return [Told("plan_on_that_day", {"name": session.name, "day": to})]
     of = of_due(then.course.position, then.plan.schedule, then.day)
     on = None if of is None else of.on.isoformat()
     await event(turn, "move", {"to": to.isoformat(), "on": on}, then.day)

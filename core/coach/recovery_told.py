@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from core.coach import journal, said_once
+from core.coach.courses import HAS_PLAN
 from core.coach.in_plan import today_of
 from core.coach.turn import Turn
 from core.facts import Fact, Notice, Noticed, Told
 from core.model import Kind
 from core.program.signals import sore
-from core.recovery_words import recovery_told
+from core.recovery_words import ill_told, recovery_told
 from core.store import sets
 
 POOR_DAYS: Final = "poor_recovery"
@@ -54,6 +55,29 @@ async def heard(turn: Turn) -> list[Fact]:
         return [Noticed(Notice.POOR_RECOVERY)]
     await said_once.remember(turn, found.key, day, block)
     return [Noticed(found)]
+
+
+ILL: Final = "ill"
+"""The preference that holds the last day on which illness was told."""
+
+ILL_DAYS: Final = 7
+"""So long after that nobody asks about a session that did not come (own choice)."""
+
+
+async def ill(turn: Turn) -> list[Fact]:
+    """The answer to a message of who is ill; nothing where it is about something else."""
+    if not turn.private or not turn.athlete.greeted or not ill_told(turn.message.text):
+        return []
+    await turn.remember(ILL, (await turn.training_day()).isoformat())
+    return [Told("talk_ill", {"plan": HAS_PLAN in await turn.preferences()})]
+
+
+def is_ill(preferences: Mapping[str, str], day: date, last: date | None) -> bool:
+    """Whether somebody was ill lately on a day, and has done nothing since; `last`: the day of their last set."""
+    told = preferences.get(ILL)
+    if told is None or not 0 <= (day - date.fromisoformat(told)).days <= ILL_DAYS:
+        return False
+    return last is None or last <= date.fromisoformat(told)
 
 
 async def _trained(turn: Turn, muscles: Sequence[str]) -> tuple[str, float] | None:

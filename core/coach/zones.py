@@ -59,7 +59,10 @@ async def time_zone(turn: Turn, words: str) -> list[Fact]:
         is_now = Told("time_is", {"zone": turn.athlete.zone, "local": local.strftime("%H:%M")})
         return [is_now, *await _ask(turn)] if turn.private else [is_now]
     facts = await _placed(turn, typed)
-    return [Told("time_unknown", {"typed": typed})] if facts is None else facts
+    if facts is None:
+        clock = _CLOCK.fullmatch(typed) is not None
+        return [Told("time_no_clock" if clock else "time_unknown", {"typed": typed})]
+    return facts
 
 
 async def ask_once(turn: Turn) -> list[Fact]:
@@ -90,8 +93,10 @@ async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | No
     """An answer to "what time is it for you?"; None where it is none."""
     said = text.strip().rstrip(".!")
     is_clock = _CLOCK.fullmatch(said) is not None and not said.isdigit()
-    if turn.now - question.asked_at > CARRY or not (is_clock or zone_of(said) is not None):
+    if not (is_clock or zone_of(said) is not None):
         return None
+    if turn.now - question.asked_at > CARRY and not (is_clock and not await is_known(turn)):
+        return None  # a clock is told by whoever has still to tell it, however late
     await questions.answer(turn.conn, question.id, said, turn.now)
     return await _placed(turn, said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.recovery_words import recovery_told
+from core.recovery_words import ill_told, recovery_told
 
 POOR = (
     "slept badly", "Slept like crap", "didn't sleep", "no sleep", "slept 4 hours", "5h sleep", "bad night again", "didn't recover",
@@ -59,3 +59,24 @@ def test_legs_are_all_the_muscles_of_them() -> None:
 @pytest.mark.parametrize("text", [*NOTHING, f"slept badly, {'and so on ' * 40}"])
 def test_what_is_no_poor_recovery_is_left_alone(text: str) -> None:
     assert recovery_told(text) is None
+
+
+ILL = (
+    "I am sick", "i'm sick", "sick", "Sick today, sorry", "got the flu", "got the flu, can't train this week", "I have a cold", "fever",
+    "down with covid", "feeling ill", "under the weather", "bin krank", "krank", "Grippe", "erkältet", "estoy enfermo", "tengo gripe",
+    "estou doente", "je suis malade", "malade", "ho la febbre, sono malato", "я заболел", "температура", "感冒了",
+)  # fmt: skip
+NOT_ILL = (
+    "sick pump", "that was sick", "sick session", "sick of squats", "my son is sick", "got a flu shot today", "no fever", "not sick",
+    "the flu is gone", "am i sick?", "he has a cold", "cold gym", "it is cold", "ill do 3 more", "I'll be there", "squat 100x5", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ILL)
+def test_illness_is_told_in_many_ways(text: str) -> None:
+    assert ill_told(text)
+
+
+@pytest.mark.parametrize("text", NOT_ILL)
+def test_what_is_no_illness_is_left_alone(text: str) -> None:
+    assert not ill_told(text)
