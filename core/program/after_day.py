@@ -17,7 +17,7 @@ from core.learning import flat_rating, prescribe
 from core.learning.reserve import EASIEST_RPE
 from core.model import Kind, LoggedSet
 from core.program.after_lift import LiftDay, State, after, max_of, n_of
-from core.program.amraps import AIMED_REPS, Told, amrap_load, by_open_set
+from core.program.amraps import AIMED_REPS, Told, amrap_load, by_open_set, early_most
 from core.program.blocks import block_of
 from core.program.calendar import SessionDone, advanced, as_of, block_number
 from core.program.coming import of_due, of_other
@@ -84,9 +84,12 @@ def amrap_of(place: Place, before: Before, state: State, day: date) -> float:
     if aimed is None:
         return before.load_kg
     if before.opened is not None:
-        aimed_kg = by_open_set(before.load_kg, before.opened, aimed.value)
-        return amrap_load(before.load_kg, aimed_kg, Told.TELLING, block_of(place.week), before.held)
-    return amrap_load(before.load_kg, aimed.value, _told(state), block_of(place.week), before.held)
+        aimed_kg, told = by_open_set(before.load_kg, before.opened, aimed.value), Told.TELLING
+    else:
+        aimed_kg, told = aimed.value, _told(state)
+    load_kg = amrap_load(before.load_kg, aimed_kg, told, block_of(place.week), before.held)
+    lifted_kg = max([before.load_kg, *(exp(one.x) for one in known.past), *(one.load for one in known.open)])
+    return early_most(load_kg, lifted_kg, known.belief.days)
 
 
 def _told(state: State) -> Told:

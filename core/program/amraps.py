@@ -50,6 +50,11 @@ reps came of 96-100% of the AMRAPs of honest lifters, of 98-100% of people as dr
 those who say 8 to everything; least where loads lie 10 kg apart (83 and 88%) and of who begins far too light and rates every
 set alike (83%)."""
 
+FEW_DAYS: Final = 4
+EARLY_MOST: Final = 1.15
+"""A lift that is known from fewer days than these is taken to no AMRAP that is heavier by more than this than what was ever
+lifted of it: so soon all that is known may rest on one rating (own choice; the simulator's scores are the same with it)."""
+
 FEWEST_HELD: Final = 8
 """Where the set before it held fewer reps than these, to failure, the AMRAP is lighter than the day's load (own choice)."""
 
@@ -116,6 +121,11 @@ def amrap_load(
         )
     more = UNMEASURED if told is Told.NOTHING and block is Block.FOUNDATION else MORE[told]
     return max(working_kg, min(more * aimed_kg, AIMED_MOST * working_kg))
+
+
+def early_most(load_kg: float, lifted_kg: float, days: int) -> float:
+    """An AMRAP's load (kg) as far as a lift of so many days allows it, the heaviest work of which was `lifted_kg`."""
+    return load_kg if days >= FEW_DAYS else min(load_kg, EARLY_MOST * lifted_kg)
 
 
 def by_open_set(load_kg: float, reps: int, aimed_kg: float) -> float:

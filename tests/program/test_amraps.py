@@ -14,6 +14,7 @@ from core.program.amraps import (
     Told,
     amrap_load,
     candidates,
+    early_most,
     placed,
     stops_short,
 )
@@ -73,6 +74,12 @@ def test_the_load_is_what_the_model_gives_nine_reps_never_under_the_days_own(
     block: Block, told: Told, aimed: float, load: float
 ) -> None:
     assert amrap_load(100, aimed, told, block) == pytest.approx(load)
+
+
+@pytest.mark.parametrize(("days", "load"), [(1, 115), (3, 115), (4, 130), (30, 130)])
+def test_a_lift_of_few_days_goes_little_beyond_what_was_ever_lifted(days: int, load: float) -> None:
+    assert early_most(130, 100, days) == pytest.approx(load)
+    assert early_most(105, 100, days) == 105
 
 
 @pytest.mark.parametrize(
