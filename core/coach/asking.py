@@ -48,8 +48,9 @@ MOST_SETS_BY_HABIT = 6
 
 
 def never_a_habit(code: str, label: str) -> bool:
-    """Whether an answer is about this one line: a number that was a count of sets once may be an effort next time."""
-    return code not in HABITS or (code == "effort_or_reps" and label == "sets")
+    """Whether an answer is about this one line: a number that was a count of sets once may be an effort next time, and a
+    light bar of one lift is none of another."""
+    return code not in HABITS or (code, label) in {("effort_or_reps", "sets"), ("order", "load_reps")}
 
 
 async def ask(turn: Turn, found: Sequence[Question]) -> list[Fact]:

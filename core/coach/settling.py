@@ -108,7 +108,8 @@ class Weighed(NamedTuple):
 
 
 def weigh(readings: Sequence[Reading], known: Expected) -> Weighed:
-    """The plan settles a text where one reading is what it asks for; the last set, where all others are far from its load."""
+    """The plan settles a text where one reading is what it asks for; the last set, where all others are far from its load
+    or many sets."""
     likely = [one for one in readings if known.is_planned(one.sets)]
     if known.planned_kg is None:  # its load is still to be found
         likely = [one for one in readings if len(one.sets) > 1 and known.asks(one.sets)]
@@ -117,12 +118,20 @@ def weigh(readings: Sequence[Reading], known: Expected) -> Weighed:
     as_last = [one for one in readings if known.is_as_last(one.sets)]
     first = likely or as_last
     rest = [one for one in readings if one not in first]
-    in_order = (*first, *sorted(rest, key=lambda one: known.is_far(one.sets)))
+    in_order = (
+        *first,
+        *sorted(rest, key=lambda one: (known.is_far(one.sets), known.sets > 0 and _are_many(one))),
+    )
     if len(likely) == 1:
         return Weighed(likely[0], Reason("read_as_planned", {}), in_order)
-    if not likely and len(as_last) == 1 and all(known.is_far(one.sets) for one in rest):
+    apart = all(known.is_far(one.sets) or _are_many(one) for one in rest)
+    if not likely and len(as_last) == 1 and apart:
         return Weighed(as_last[0], Reason("read_as_last", {}), in_order)
     return Weighed(None, None, in_order)
+
+
+def _are_many(reading: Reading) -> bool:
+    return len(reading.sets) > asking.MOST_SETS_BY_HABIT
 
 
 async def _lift_of(turn: Turn, question: Question) -> str | None:

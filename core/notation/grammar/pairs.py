@@ -9,6 +9,7 @@ from core.notation.grammar.entries import (
     LEAST_PLAIN_EFFORT,
     LIGHTEST_PLAIN_LOAD,
     MOST_REPS_READ,
+    MOST_SETS_ASKED,
     cannot_load,
     is_assisted,
     is_body,
@@ -58,10 +59,18 @@ def _two_on_bar(match: Match, a: Item, b: Item) -> Found | None:
         if b.value > MANY_REPS:
             return _large_behind(match, a, b)
         if cannot_load(match.exercise, a.value):
-            return _sets_reps(match, a, b)
+            return _many_sets_or_load(_sets_reps(match, a, b), by_load)
         if a.value <= FEW_SETS or match.exercise is None:
             return both(_sets_reps(match, a, b), by_load, "sets_or_load")
     return _large_behind(match, a, b) if a.value <= MANY_REPS < b.value else by_load
+
+
+def _many_sets_or_load(by_sets: Found | None, by_load: Found | None) -> Found | None:
+    """`overhead press 10x15`: so many sets are asked about, and then a light bar can be meant as well."""
+    if by_sets is None or by_load is None or by_sets.ask is None:
+        return by_sets
+    ways = [way for way in by_sets.ways if len(way.sets) <= MOST_SETS_ASKED]
+    return Found((*ways[:1], *by_load.ways, *ways[1:]), by_sets.ask)
 
 
 def _large_behind(match: Match, a: Item, b: Item) -> Found | None:
