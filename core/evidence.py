@@ -44,6 +44,8 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         "easy_day": _own("percent"),
         "layoff": _own("days", "percent", "reps"),
         # Caps and the set itself
+        "needs_help": _own("lift", "easier", "planned", "helped"),
+        "one_is_a_set": _own(),
         "over_cap": _own("rpe", "cap", "role", sources=("BLOCKS",)),
         "first_set_failure": Evidence(("BLOCKS",), False, ("role",)),
         "slow_stop": Evidence(("BLOCKS", "FORM"), False, ("rep",)),
@@ -147,7 +149,7 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
         "caps": Topic(
             ("cap", "caps", "stop rule", "slow"),
             ("BLOCKS", "FORM"),
-            ("over_cap", "first_set_failure", "slow_stop"),
+            ("over_cap", "first_set_failure", "slow_stop", "needs_help", "one_is_a_set"),
         ),
         "set": Topic(
             ("set", "sets", "next set", "within a session"),

@@ -13,7 +13,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-from core import open_sets
+from core import helped, open_sets
 from core.autoregulation import (
     Proposal,
     clamped_reps,
@@ -481,7 +481,10 @@ def _finished(s: Situation, proposal: Proposal, when: When) -> Target:
         if load != proposal.load and proposal.load in s.loads_own_unit():
             extra = (Reason("rounded", {"load": load, "from_load": proposal.load}), *extra)
     said = consistent(_with_flat_rating(s, (*proposal.reasons, *extra)))
-    return Target(s.exercise.id, when, load, s.unit, reps, proposal.seconds, proposal.rpe, said)
+    rpe = proposal.rpe
+    if rpe is not None and helped.is_all_there_is(s, reps):
+        said, rpe = helped.said(s, said), None
+    return Target(s.exercise.id, when, load, s.unit, reps, proposal.seconds, rpe, said)
 
 
 def _with_flat_rating(s: Situation, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

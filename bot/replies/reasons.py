@@ -151,6 +151,16 @@ def _over_cap(facts: Facts) -> str:
     )
 
 
+def _needs_help(facts: Facts) -> str:
+    lift, easier = (str(facts.get(one)).replace("-", " ") for one in ("lift", "easier"))
+    other = f"/swap {lift} {easier}" if facts.get("planned") else easier
+    if facts.get("helped"):
+        return _(
+            "Hardly one goes yet: with a band or machine it is sets (assisted {lift} 20x6), or {other}"
+        ).format(lift=lift, other=other)
+    return _("Hardly one goes yet: for sets, {other}").format(other=other)
+
+
 def _block(block: str) -> str:
     return {"foundation": _("Foundation"), "build": _("Build"), "challenge": _("Challenge")}.get(block, block)
 
@@ -178,6 +188,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         percent=_n(f, "percent")
     ),
     "layoff": _layoff,
+    "needs_help": _needs_help,
+    "one_is_a_set": lambda f: _("One clean rep is a set here; rest long."),
     "over_cap": _over_cap,
     "first_set_failure": lambda f: _("All out on the first set leaves less for the rest."),
     "missed_reps": _missed,

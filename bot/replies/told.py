@@ -326,6 +326,15 @@ PRIVATE = {
 """Answers that are nobody else's business: in a room they go to the athlete alone."""
 
 
+def _no_reps(f: Facts) -> str:
+    """A try that did not come: no harm, and what counts in its place."""
+    if f.get("helped"):
+        return _(
+            "{number} reps is no set yet, and no harm: with help it counts, as in “assisted pull up 20x5”."
+        ).format(**f)
+    return _("{number} reps is no set, and no harm: log what goes at a lighter load.").format(**f)
+
+
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     "too_many_sets": lambda f: _("{number} sets on one line, {most} at the most.").format(**f),
     "sets_out_of_range": lambda f: _("{number} sets: at least {least}, {most} at the most.").format(**f),
@@ -337,6 +346,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "assistance_too_high": lambda f: _("{number} {unit} of assistance is more than {most} {unit}.").format(
         **f
     ),
+    "no_reps": lambda f: _no_reps(f),
     "reps_out_of_range": lambda f: _("{number} reps: {least} to {most} can be logged.").format(**f),
     "seconds_out_of_range": lambda f: _("{number} seconds: 1 second to 2 hours can be logged.").format(**f),
     "metres_out_of_range": lambda f: _("{number} metres: {least} to {most} can be logged.").format(**f),

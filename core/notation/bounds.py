@@ -41,6 +41,8 @@ def _entry(text: str, entry: SetEntry, unit: Unit, today: date | None) -> Proble
         problem = _load(text, load, entry.unit or unit)
         if problem is not None:
             return problem
+    if entry.reps == 0:
+        return Problem(text, "no_reps", {"number": 0, "helped": entry.bodyweight})
     for reps in (entry.reps, *(segment.reps for segment in entry.segments)):
         problem = _count(text, "reps", reps, MOST_REPS)
         if problem is not None:
