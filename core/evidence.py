@@ -35,8 +35,8 @@ REASONS: Final[Mapping[str, Evidence]] = MappingProxyType(
         # Care and form
         "red_flag": _care(),
         "pain_stop": _care("level", "return_load"),
-        "pain_lower": _care("level", "percent"),
-        "pain_return": _care("level", "percent"),
+        "pain_lower": _care("level", "percent", "lightest"),
+        "pain_return": _care("level", "percent", "lightest"),
         "pain_logged": _care("level"),
         "pain_watch": _care("sessions_left"),
         "after_clearance": _care(),

@@ -135,17 +135,18 @@ def return_load(s: Situation, pain: PainRule) -> float | None:
     return None if load is None else lightened(s, load, 1, RETURN_PERCENT)[0]
 
 
-def pain_reason(pain: PainRule) -> Reason:
-    """The reason that a session's pain gives for what follows it."""
+def pain_reason(s: Situation, pain: PainRule) -> Reason:
+    """The reason that a session's pain gives for what follows it; `lightest`: no less than what hurt can be loaded."""
     if pain.action is PainAction.LOG:
         return Reason("pain_logged", {"level": pain.level})
     code = "pain_return" if pain.action is PainAction.STOP else "pain_lower"
-    return Reason(code, {"level": pain.level, "percent": pain.percent})
+    lightest = pain.percent > 0 and _less(s, pain.at, pain.percent)[0] == s.load_of(pain.at.done)
+    return Reason(code, {"level": pain.level, "percent": pain.percent, "lightest": lightest})
 
 
 def pain_ceiling(s: Situation, pain: PainRule, session: Sequence[LoggedSet]) -> Ceiling:
     """Less than any set that hurt by as much as its pain asks for: in load, else in reps or seconds."""
-    reason = pain_reason(pain)
+    reason = pain_reason(s, pain)
     stops = pain.action is PainAction.STOP
     hurt = [
         _less(s, one, RETURN_PERCENT if stops else LOWER_PERCENT[level])
@@ -196,7 +197,7 @@ def ceilings_today(
     found = []
     pain = pain_today(s)
     if pain is not None:
-        found += [pain_ceiling(s, pain, s.session), _as_last(s, newest, pain_reason(pain))]
+        found += [pain_ceiling(s, pain, s.session), _as_last(s, newest, pain_reason(s, pain))]
     broke = form_broken(s)
     if broke is not None:
         found += [_as_last(s, newest, form_reason(broke)), *_as_told(told.get(broke.id), form_reason(broke))]

@@ -285,4 +285,4 @@ def care_reason(s: Situation, sets: tuple[LoggedSet, ...], days: Sequence[Day]) 
     broke = [one for one in days[-1].logged if one.done.form_from is not None]
     if broke:
         return form_reason(broke[-1])
-    return None if pain is None else pain_reason(pain)
+    return None if pain is None else pain_reason(s, pain)

@@ -27,12 +27,26 @@ def pain_lower(facts: Facts) -> str:
     """Pain that makes a lift lighter."""
     if not facts.get("percent"):
         return _("{pain} noted.").format(pain=pain_said(facts))
+    if facts.get("lightest"):
+        text = _(
+            "{pain}: it goes no lighter. Less of it only if that does not hurt; else leave it for today, or /swap."
+        )
+        return text.format(pain=pain_said(facts))
     swap = _(" Or swap it for something that does not hurt.") if facts.get("level") is None else ""
     return (
         _("{pain}: {percent}% lighter.").format(
             pain=pain_said(facts), percent=number(float(facts["percent"]))
         )
         + swap
+    )
+
+
+def pain_return(facts: Facts) -> str:
+    """How a lift begins anew that was stopped for pain."""
+    if facts.get("lightest"):
+        return _("Back after pain, only if it no longer hurts: it goes no lighter, so less of it.")
+    return _("Back after pain, only if it no longer hurts: {percent}% lighter.").format(
+        percent=number(float(facts.get("percent") or 0))
     )
 
 

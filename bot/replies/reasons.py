@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.replies.care import held_back, pain_lower, pain_said, pain_stop
+from bot.replies.care import held_back, pain_lower, pain_return, pain_said, pain_stop
 from bot.replies.lines import example, in_words, side_name
 from bot.replies.own_numbers import own_numbers
 from bot.replies.styles import hit_step
@@ -177,9 +177,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "red_flag": held_back,
     "pain_stop": pain_stop,
     "pain_lower": pain_lower,
-    "pain_return": lambda f: _("Back after pain, only if it no longer hurts: {percent}% lighter.").format(
-        percent=_n(f, "percent")
-    ),
+    "pain_return": pain_return,
     "pain_logged": lambda f: _("{pain} noted; nothing changes.").format(pain=pain_said(f)),
     "pain_watch": lambda f: _("It hurt lately: go on only if it no longer does, no more load for now."),
     "after_clearance": lambda f: _("Just cleared: no raise for two sessions."),
