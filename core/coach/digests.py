@@ -15,7 +15,7 @@ from core.facts import Digest, WentUp
 from core.ids import least_of
 from core.learning import estimate as strength
 from core.model import Exercise, Kind, LoggedSet, Unit, from_kg, to_kg
-from core.program.after_day import with_session
+from core.program.after_day import is_too_little, with_session
 from core.program.calendar import Position, as_of
 from core.program.coming import Coming, coming
 from core.program.form import form_score
@@ -56,7 +56,7 @@ async def of_week(turn: Turn, last: tuple[date, datetime], *, late: bool) -> Dig
         else _following(of, today, {one.exercise_id for _, one in work if one.day == today})
     )
     position = None if following is None else following[0]
-    sessions = len({one.day for _, one in work})
+    sessions = _sessions(of, work)
     return Digest(
         today - timedelta(days=WEEK_DAYS - 1),
         today,
@@ -82,6 +82,15 @@ def _is_light(of: Today | None, sessions: int) -> bool:
     return of is not None and (
         of.course.position.deload is not None or 2 * sessions < of.plan.schedule.a_week
     )
+
+
+def _sessions(of: Today | None, work: ledgers.Done) -> int:
+    """The days of these sets, but those on which a session of the plan was begun and too little of it done to count."""
+    found: dict[date, set[str]] = {}
+    for lift, one in work:
+        found.setdefault(one.day, set()).add(lift.id)
+    plans = {day: None if of is None else of.programme.plan_on(day) for day in found}
+    return sum((plan := plans[day]) is None or not is_too_little(plan, lifts) for day, lifts in found.items())
 
 
 async def _after_the_last(turn: Turn, today: date, last: tuple[date, datetime]) -> ledgers.Done:

@@ -216,6 +216,12 @@ def is_trained(session: PlannedSession, done: Collection[str]) -> bool:
     return _is_enough(_lifts_of(session), set(done))
 
 
+def is_too_little(plan: Plan, done: Collection[str]) -> bool:
+    """Whether a session of a plan was begun, and of none enough done for it to count."""
+    begun = any(_lifts_of(one) & set(done) for one in plan.sessions)
+    return begun and not any(is_trained(one, done) for one in plan.sessions)
+
+
 def has_work(sets: Sequence[LoggedSet]) -> bool:
     """Whether sets are more than warm-ups."""
     return any(one.done.kind is not Kind.WARMUP for one in sets)

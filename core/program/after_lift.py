@@ -15,6 +15,7 @@ from core.learning import Habits, estimate, prescribe
 from core.learning import Lift as Known
 from core.model import Kind, LoggedSet, SetEntry
 from core.prescription import TOO_COARSE
+from core.program.amraps import closes
 from core.program.blocks import BLOCK_WEEKS, Asked
 from core.program.course import LiftCourse
 from core.program.finding import after_easy, after_open, is_easy, once_found
@@ -256,7 +257,8 @@ def _after_amrap(of: LiftDay, known: LiftCourse, went: SessionWent) -> LiftCours
         m_kg = after_block(m_kg, of.e_kg, shown, reps)
         if of.amrap is not None and reps and not went.rated:
             m_kg = max(m_kg, min(_at_least(of, of.amrap, shown), most))
-    measured = known.measured if of.amrap is None or of.place.second else of.block
+    of_before = of.place.second and not closes(of.place.week)
+    measured = known.measured if of.amrap is None or of_before else of.block
     still = known.easy and is_easy(of.straight) and reps >= AMRAP_TOO_LIGHT
     return of.with_m(known, m_kg)._replace(measured=measured, again=False, easy=still)
 

@@ -67,8 +67,8 @@ def candidates(position: Position, schedule: Schedule, day: date) -> tuple[tuple
 
     None in the weeks before them and in a deload.
     """
-    before = BLOCK_WEEKS - 1 - (position.week - 1) % BLOCK_WEEKS
-    if position.deload is not None or before > 1:
+    before = _weeks_left(position.week)
+    if position.deload is not None or not closes(position.week):
         return None
     over, a_week = position.done + position.skipped, position.a_week
     week = of_the_week(position, schedule, day)
@@ -76,6 +76,15 @@ def candidates(position: Position, schedule: Schedule, day: date) -> tuple[tuple
     if before == 1:
         return (*week, *in_order(schedule, begin + len(week), a_week)), over
     return (*in_order(schedule, begin - a_week, a_week), *week), a_week + over
+
+
+def closes(week: int) -> bool:
+    """Whether a week is one of the last two of its block: an AMRAP in it is that block's, also one that came late."""
+    return _weeks_left(week) <= 1
+
+
+def _weeks_left(week: int) -> int:
+    return BLOCK_WEEKS - 1 - (week - 1) % BLOCK_WEEKS
 
 
 def placed(sessions: Sequence[Sequence[Exercise]]) -> tuple[frozenset[str], ...]:
