@@ -153,6 +153,22 @@ class Basis:
         return max(over, default=0.0)
 
     @property
+    def over_target(self) -> dict[str, object]:
+        """The facts of a session over its target: by how much, the target of the newest set that was harder than its own, and
+        which of the day's sets that was where it was not the last."""
+        facts: dict[str, object] = {"over": self.over, "target_rpe": self.rpe, "set": None}
+        harder = [
+            one
+            for one in self.judged
+            if one.rated and one.effort.rpe > one.target_rpe + OVER_ALLOWED + EPSILON
+        ]
+        if self.shown or not harder:
+            return facts
+        one = harder[-1]
+        at = None if one is self.judged[-1] else self._work.index(one) + 1
+        return {**facts, "target_rpe": one.target_rpe, "set": at}
+
+    @property
     def under(self) -> float:
         """How far under target even the hardest set was, as far as efforts are known."""
         if not self.made:
@@ -248,7 +264,8 @@ def double_progression(s: Situation, basis: Basis) -> Proposal:
 
 
 def in_range(s: Situation, found: Proposal) -> Proposal:
-    """A lift of a plan whose reps have sunk far under its range goes a step down, to the reps that it is worth there."""
+    """A lift of a plan whose reps have sunk far under its range goes a step down, to the reps that it is worth there; where that
+    is no lower than the newest set, a step up is not made."""
     low, high = s.rule.reps_low, s.rule.reps_high
     if (
         s.in_plan is None
@@ -267,6 +284,12 @@ def in_range(s: Situation, found: Proposal) -> Proposal:
     reps = clamped_reps(min(high, forecast(s, found.reps + 10 - rpe, found.load, step) - (10 - rpe)))
     if reps <= found.reps:
         return found
+    newest = next(iter(reversed((*s.history, *s.session))), None)
+    done = None if newest is None else s.load_of(newest.done)
+    if done is not None and step >= done - EPSILON:
+        percent = round((s.system(found.load) / s.system(step) - 1) * 100)
+        facts: dict[str, object] = {"step_percent": percent, "step_load": found.load, "low": low}
+        return Proposal(step, reps, rpe, (Reason("step_too_big", facts),))
     return Proposal(step, reps, rpe, (Reason("below_range", {"low": low}),))
 
 
@@ -322,7 +345,7 @@ def _not_made(basis: Basis) -> Proposal:
 def _too_hard(basis: Basis) -> Proposal:
     """The same again: over what was asked for, or, with nothing asked, over what the role asks."""
     if basis.asked:
-        return _held(basis, "hold_over", {"over": basis.over, "target_rpe": basis.rpe})
+        return _held(basis, "hold_over", basis.over_target)
     return _held(basis, "hold_hard", basis.hardest)
 
 

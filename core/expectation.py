@@ -100,7 +100,7 @@ def _easier(
     """Lighter, at most 6%; fewer reps where nothing in between can be had. A step up is not made: the same again."""
     assert plan.load is not None and plan.reps is not None
     if last[0] is not None and plan.load > last[0] + EPSILON:
-        why = (Reason("expected_hard", {"off": off}),)
+        why = (Reason("expected_hard", {"off": off, "step": True}),)
         return Proposal(last[0], clamped_reps(max(plan.reps, last[1])), plan.rpe, why)
     rpe = s.rule.rpe if plan.rpe is None else plan.rpe
     least = plan.load - LOWER_AT_MOST * s.system(plan.load)

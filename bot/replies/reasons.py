@@ -140,6 +140,10 @@ def _load_higher(facts: Facts) -> str:
 def _hold_over(facts: Facts) -> str:
     if facts.get("plain"):
         return _("Harder than asked: same again.")
+    if facts.get("set") is not None:
+        return _("Set {n} was harder than @{target}: same again.").format(
+            n=_n(facts, "set"), target=_n(facts, "target_rpe")
+        )
     return _("Harder than @{target}: same again.").format(target=_n(facts, "target_rpe"))
 
 
@@ -256,7 +260,11 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     ).format(lift=str(f.get("lift")).lower()),
     "flat_rating": lambda f: _("Always @{rpe}, so I go by your reps: same again.").format(rpe=_n(f, "rpe")),
     "hold_flat": lambda f: _("All {top} made: once more, then more load.").format(top=_n(f, "top")),
-    "expected_hard": lambda f: _("Your sessions so far say that more would be too hard."),
+    "expected_hard": lambda f: (
+        _("By your sessions so far the next load is not due yet.")
+        if f.get("step")
+        else _("Your sessions so far say that more would be too hard.")
+    ),
     "expected_easy": lambda f: _("Your sessions so far say that you have more in you."),
     "harder_variant": lambda f: _("Past {reps} reps: a harder variant or some load.").format(
         reps=_n(f, "reps")

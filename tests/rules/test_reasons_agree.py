@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
+from core.autoregulation import Proposal
 from core.care import PainAction, cautious_sessions_left, pain_rule, watched_sessions_left
+from core.double_progression import in_range
+from core.effort import ROLE_RULES, Block
 from core.limits import HELD, RAISES
-from core.model import Pain, SetEntry
-from core.situation import Situation
+from core.model import Pain, Role, SetEntry
+from core.situation import InPlan, Situation
 from core.targets import next_session
-from tests.rules.samples import PLANK, PULL_UP, SQUAT, TODAY, a_set, after, codes, on, situation, told
+from tests.rules.samples import PLANK, PULL_UP, ROW, SQUAT, TODAY, a_set, after, codes, on, situation, told
 from tests.rules.test_targets_hold import EACH, situations, targets
 
 EASY = (a_set(100, 8, 6),) * 3
@@ -71,6 +74,14 @@ def test_a_first_set_has_missed_nothing(s: Situation) -> None:
 )
 def test_nothing_is_on_target_beside_pain_or_broken_form(done: SetEntry) -> None:
     assert len(codes(after(situation(done)))) == 1
+
+
+@pytest.mark.parametrize(("done", "said"), [(40, "step_too_big"), (42.5, "below_range"), (45, "below_range")])
+def test_a_step_down_is_said_only_of_a_load_that_is_lower_than_the_newest(done: float, said: str) -> None:
+    asked = InPlan(ROLE_RULES[Block.FOUNDATION, Role.ISOLATION])
+    s = situation(a_set(done, 8, 7), exercise=ROW, in_plan=asked)
+    found = in_range(s, Proposal(42.5, 5, 7.0))
+    assert (found.load, [one.code for one in found.reasons]) == (40, [said])
 
 
 def test_a_single_rep_too_hard_is_not_on_target() -> None:
