@@ -86,7 +86,7 @@ class Housekeeping:
         usual: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=usual)
         every = IntervalTrigger(seconds=int(LOOKED.total_seconds()))
-        scheduler.add_job(self.look, every, id=_JOB, next_run_time=self.clock() + FIRST)
+        scheduler.add_job(self._looked, every, id=_JOB, next_run_time=self.clock() + FIRST)
         scheduler.start()
         try:
             await asyncio.Event().wait()
@@ -95,6 +95,11 @@ class Housekeeping:
             scheduler.shutdown(wait=False)
             async with self._looking:  # until it has let go of the database
                 pass
+
+    async def _looked(self) -> None:
+        """A look that may be broken off: nobody is to be told of that as of an error."""
+        with suppress(asyncio.CancelledError):
+            await self.look()
 
     def _chores(self) -> dict[str, Callable[[], Awaitable[None]]]:
         chores_: dict[str, Callable[[], Awaitable[None]]] = {}

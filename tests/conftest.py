@@ -44,8 +44,8 @@ class Postgres:
         _run(_close(open_store(address("spotter"), now=NOW)))
 
     def create(self, name: str, template: str) -> str:
-        """A new database that is a copy of another; its address."""
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        """A new database that is a copy of another; its address. Copying files takes half as long as writing a log of it."""
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode())
         return self.address(name)
 
     def fresh(self, *, empty: bool) -> str:
@@ -79,10 +79,10 @@ CHATS: Final = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole chats, that go through the same statements again and again, go on PostgreSQL in the soak; every sixth always."""
+    """Whole chats, that go through the same statements again and again, go on PostgreSQL in the soak; every eighth always."""
     again = [one for one in items if one.path.name in CHATS and "postgresql" in one.name]
     for number, one in enumerate(again):
-        if number % 6:
+        if number % 8:
             one.add_marker(pytest.mark.soak)
 
 

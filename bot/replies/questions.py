@@ -101,6 +101,8 @@ def _head(asked: Asked, unit: str) -> str:
     text = _quoted(asked.text)
     partial = asked.facts.get("partial")
     match asked.code:
+        case "clock" if asked.facts.get("again"):
+            return _("To remind you I need your time: type it (18:05) or your city.")
         case "clock":
             return _("What time is it for you? Type it (18:05) or your city.")
         case "zone":

@@ -167,7 +167,7 @@ async def asked(turn: Turn, row: Stored) -> Asked:
     names, held = await turn.names(), row.payload
     facts: dict[str, object] = {
         key: held.get(key)
-        for key in ("typed", "count", "old", "new", "number", "left", "at", "signs")
+        for key in ("typed", "count", "old", "new", "number", "left", "at", "signs", "again")
         if key in held
     }
     if held.get("partial") is not None:

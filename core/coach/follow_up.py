@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.coach import asking
+from core.coach import asking, zones
 from core.coach.turn import Turn
-from core.facts import Asked, Corrected, Fact, Noted, Rateable
+from core.facts import Asked, BlockOver, Corrected, Fact, Noted, Rateable, SessionOver
 from core.model import Kind, SetEntry
 from core.store import questions
 
@@ -40,9 +40,13 @@ async def follow_up(turn: Turn, facts: Sequence[Fact]) -> list[Fact]:
             first = await ask_pain(turn, set_id, exercise_id)
         named = await named_lift(turn, first, hurting[0][0]) if len(hurting) > 1 else first
         return [*(fact for fact in facts if not isinstance(fact, Asked)), named]
-    if not any(isinstance(fact, Asked) for fact in facts):
-        facts += await _effort_asked(turn, facts)
-    return facts
+    if any(isinstance(fact, Asked) for fact in facts):
+        return facts
+    effort = await _effort_asked(turn, facts)
+    over = {type(fact) for fact in facts} & {SessionOver, BlockOver}
+    if effort or over != {SessionOver}:  # a block's review is long enough
+        return [*facts, *effort]
+    return [*facts, *await zones.ask_again(turn)]
 
 
 def _newest_question(facts: Sequence[Fact]) -> list[Fact]:

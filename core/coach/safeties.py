@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from core.coach import asking, journal
+from core.coach import asking, journal, zones
 from core.coach.courses import SAFETIES
 from core.coach.turn import Turn
 from core.facts import Fact, Told
@@ -26,7 +26,9 @@ def needs_them(exercise: Exercise) -> bool:
 
 async def ask_once(turn: Turn) -> list[Fact]:
     """The question, where it was never put."""
-    if not turn.private or SAFETIES in await turn.preferences() or await turn.open_questions():
+    if not turn.private or SAFETIES in await turn.preferences():
+        return []
+    if any(one.code != zones.CLOCK for one in await turn.open_questions()):
         return []
     await turn.remember(SAFETIES, ASKED)
     choices = [asking.packed("yes", (), word="caught"), asking.packed("no", (), word="unsafe")]

@@ -69,8 +69,24 @@ async def ask_once(turn: Turn) -> list[Fact]:
     """What time it is for somebody, where they never said it and it matters now."""
     if not turn.private or CHOSEN in await turn.preferences() or turn.athlete.zone != UNKNOWN:
         return []
-    await turn.remember(CHOSEN, "asked")
+    await turn.remember(CHOSEN, f"{_ASKED}{turn.local_day(turn.now).isoformat()}")
     return await _ask(turn)
+
+
+_ASKED: Final = "asked "
+AGAIN: Final = timedelta(days=3)
+"""So long after the first time who did not say it is asked once more (own choice)."""
+
+
+async def ask_again(turn: Turn) -> list[Fact]:
+    """Once more what time it is for somebody who has a plan with weekdays, of which nobody can remind them so far."""
+    held = (await turn.preferences()).get(CHOSEN)
+    if held is None or not held.startswith(_ASKED) or not turn.private or await is_known(turn):
+        return []
+    if turn.local_day(turn.now) - date.fromisoformat(held.removeprefix(_ASKED)) < AGAIN:
+        return []
+    await turn.remember(CHOSEN, "twice")
+    return await _ask(turn, again=True)
 
 
 UNKNOWN: Final = "UTC"
@@ -82,11 +98,11 @@ async def is_known(turn: Turn) -> bool:
     return turn.athlete.zone != UNKNOWN or (await turn.preferences()).get(CHOSEN) == "yes"
 
 
-async def _ask(turn: Turn) -> list[Fact]:
+async def _ask(turn: Turn, *, again: bool = False) -> list[Fact]:
     for old in await turn.open_questions():
         if old.code in (CLOCK, WHICH):
             await questions.close(turn.conn, old.id, turn.now)
-    return [await asking.put(turn, CLOCK, "", ())]
+    return [await asking.put(turn, CLOCK, "", (), **({"again": True} if again else {}))]
 
 
 async def answered(turn: Turn, question: Question, text: str) -> list[Fact] | None:

@@ -272,8 +272,10 @@ BIG_MB = 300
 
 
 @pytest.mark.soak  # the first one comes a minute after the start
-async def test_while_a_backup_is_made(telegram: TelegramServer, tmp_path: Path) -> None:
-    """It is broken off: nothing is left that has the name of a whole one, nor half of one."""
+async def test_while_a_backup_is_made(
+    telegram: TelegramServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is broken off: nothing is left that has the name of a whole one, nor half of one, and no error is told."""
     ann = telegram.user("Ann")
     chat = telegram.private(ann)
     backups = tmp_path / "backups"
@@ -295,5 +297,6 @@ async def test_while_a_backup_is_made(telegram: TelegramServer, tmp_path: Path) 
             await asyncio.sleep(0.01)
         assert list(backups.glob("*.partial"))
         assert await stopped(run) < LIMIT_S
+    assert "Traceback" not in capfd.readouterr().err
     assert set(backups.glob("*")) == before
     assert stored(tmp_path) == ["squat 100x8 @8"]

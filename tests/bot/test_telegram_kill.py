@@ -89,7 +89,7 @@ async def _check(server: TelegramServer, folder: Path, rng: random.Random, kills
 async def test_no_set_is_lost_or_doubled_and_no_reply_is_missing(
     server: TelegramServer, tmp_path: Path
 ) -> None:
-    await _check(server, tmp_path, random.Random(3), kills=10)
+    await _check(server, tmp_path, random.Random(3), kills=6)
 
 
 @pytest.mark.soak

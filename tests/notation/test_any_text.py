@@ -85,13 +85,13 @@ ties = st.sampled_from(("", " ", " ", ",", "x", "\n"))
 mixed = st.lists(st.tuples(pieces, ties).map("".join), max_size=14).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(), max_size=120), st.sampled_from(SETTINGS))
 def test_any_text_can_be_read(text: str, setting: Setting) -> None:
     check(text, setting)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(mixed, st.sampled_from(SETTINGS))
 def test_the_words_of_the_notation_in_any_order_can_be_read(text: str, setting: Setting) -> None:
     check(text, setting)
