@@ -217,7 +217,9 @@ async def test_a_discord_that_answers_nothing(discord: DiscordServer, tmp_path: 
     assert stored(tmp_path) == ["squat 100x8 @8", "squat 105x8 @8"]
 
 
-@pytest.mark.parametrize("posted", [False, True], ids=["polling", "webhook"])
+@pytest.mark.parametrize(
+    "posted", [pytest.param(False, marks=pytest.mark.soak), True], ids=["polling", "webhook"]
+)
 async def test_while_another_process_keeps_the_database(
     telegram: TelegramServer, tmp_path: Path, posted: bool
 ) -> None:

@@ -22,7 +22,7 @@ MOST_CHARACTERS = 4096
 LISTS = ("help", "history", "today")
 """Commands whose answer is a list, as long as what it lists."""
 
-BATCHES = 2
+BATCHES = 1
 MESSAGES = 1_000
 SOAK_MESSAGES, SOAK_EACH = 1_000_000, 5_000
 
